@@ -1,0 +1,36 @@
+"""Blason: a collective draws its shield, writes its charter and decides, in four modes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+
+# Lowest first: a feature may import those before it, never those after it.
+FEATURES = (
+    "register",
+    "members",
+    "collectives",
+    "votes",
+    "deliberations",
+    "blason",
+    "charter",
+    "demo",
+)
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application; `settings` override those read from the environment."""
+    from app import config, errors, extensions, i18n, web
+
+    app = Flask(__name__, template_folder="../templates", instance_path=str(config.INSTANCE))
+    config.init_app(app, settings or {})
+    extensions.init_app(app)
+    i18n.init_app(app)
+    errors.init_app(app)
+    for name in FEATURES:
+        import_module(f"app.{name}").init_app(app)
+    web.init_app(app)
+    return app

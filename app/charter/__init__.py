@@ -1,0 +1,9 @@
+"""To come."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind nothing yet."""

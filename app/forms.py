@@ -1,0 +1,73 @@
+"""What all forms share: a key that makes a repeated send harmless, and text that is safe to show."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+# Control characters, and the marks that make a text read in another order than it is written.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def tidy(text: Any) -> Any:
+    """Normal form C, one kind of line end, no space around; anything but a string is returned as it is."""
+    if not isinstance(text, str):
+        return text
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def invisible_characters(text: str) -> bool:
+    """Whether `text` holds control or bidirectional characters (Unicode TR 36, section 2.10)."""
+    return bool(_INVISIBLE.search(text))
+
+
+class Visible:
+    """Refuses control and bidirectional characters, which can make a text read as it is not."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and invisible_characters(field.data):
+            raise ValidationError(
+                _l(
+                    "Ce texte contient des caractères invisibles qui pourraient tromper le lecteur. "
+                    "Retapez le passage, ou collez-le sans mise en forme."
+                )
+            )
+
+
+def _rules(required: bool, maximum: int, minimum: int) -> list[Any]:
+    presence = InputRequired(_l("Ce champ est nécessaire.")) if required else Optional()
+    length = Length(
+        min=minimum,
+        max=maximum,
+        message=_l("Entre %(min)d et %(max)d caractères, s’il vous plaît.")
+        if minimum
+        else _l("Au plus %(max)d caractères, s’il vous plaît."),
+    )
+    return [presence, length, Visible()]
+
+
+def line(
+    label: Any, *, required: bool = True, maximum: int = 120, minimum: int = 0, **options: Any
+) -> StringField:
+    """A one-line text field, tidied and checked."""
+    return StringField(label, _rules(required, maximum, minimum), filters=[tidy], **options)
+
+
+def text(
+    label: Any, *, required: bool = True, maximum: int = 20_000, minimum: int = 0, **options: Any
+) -> TextAreaField:
+    """A text of several lines, tidied and checked."""
+    return TextAreaField(label, _rules(required, maximum, minimum), filters=[tidy], **options)
+
+
+class Form(FlaskForm):
+    """A form that may be sent twice: its key makes the second send answer like the first."""
+
+    key = HiddenField(default=lambda: secrets.token_hex(12))

@@ -1,0 +1,13 @@
+"""People: members, roles, ways in (magic link, printed slip), attendance, proxies."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind the routes of people and of signing in."""
+    from app.members import access, routes
+
+    app.register_blueprint(routes.bp)
+    del access  # imported for the session loader it registers

@@ -1,0 +1,35 @@
+"""Who may do what with people. Each policy is used by the route and by the template that offers the act."""
+
+from __future__ import annotations
+
+from app.members.models import Member
+
+
+def signed_in(actor: Member | None) -> bool:
+    """Any active member of the collective."""
+    return actor is not None
+
+
+def facilitators(actor: Member | None) -> bool:
+    """Facilitators and administrators."""
+    return actor is not None and actor.is_facilitator
+
+
+def administrators(actor: Member | None) -> bool:
+    """Administrators only."""
+    return actor is not None and actor.is_administrator
+
+
+def can_invite(actor: Member | None) -> bool:
+    """Invite someone, or print them a slip."""
+    return facilitators(actor)
+
+
+def can_change_role(actor: Member | None) -> bool:
+    """Give or take a role."""
+    return administrators(actor)
+
+
+def can_check_in(actor: Member | None) -> bool:
+    """Note who is present."""
+    return facilitators(actor)

@@ -1,0 +1,61 @@
+"""Register entries, chained by SHA-256, and the head that shows when the tail was cut."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UTCDateTime
+
+GENESIS = "0" * 64
+
+
+class RegisterEntry(Base):
+    """One act. `payload` is canonical JSON; `hash` covers it and everything before it."""
+
+    __tablename__ = "register_entries"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collective_id: Mapped[int] = mapped_column(sa.ForeignKey("collectives.id"))
+    position: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    subject_kind: Mapped[str | None] = mapped_column(sa.String(40))
+    subject_id: Mapped[int | None]
+    payload: Mapped[str] = mapped_column(sa.Text)
+    previous_hash: Mapped[str] = mapped_column(sa.String(64))
+    hash: Mapped[str] = mapped_column(sa.String(64))
+    __table_args__ = (
+        sa.UniqueConstraint("collective_id", "position"),
+        sa.Index("ix_register_entries_subject", "collective_id", "subject_kind", "subject_id"),
+    )
+
+
+class RegisterHead(Base):
+    """Where a collective's chain stands: one row, locked by whoever appends."""
+
+    __tablename__ = "register_heads"
+    collective_id: Mapped[int] = mapped_column(sa.ForeignKey("collectives.id"), primary_key=True)
+    position: Mapped[int]
+    hash: Mapped[str] = mapped_column(sa.String(64))
+
+
+# The database itself refuses to rewrite the past.
+SQLITE_TRIGGERS = tuple(
+    f"CREATE TRIGGER register_entries_no_{verb.lower()} BEFORE {verb} ON register_entries "
+    "BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+POSTGRESQL_TRIGGERS = (
+    "CREATE OR REPLACE FUNCTION register_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the register is append-only'; END $$",
+    "CREATE TRIGGER register_entries_append_only BEFORE UPDATE OR DELETE ON register_entries "
+    "FOR EACH ROW EXECUTE FUNCTION register_is_append_only()",
+)
+for _statement in SQLITE_TRIGGERS:
+    event.listen(RegisterEntry.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
+for _statement in POSTGRESQL_TRIGGERS:
+    event.listen(RegisterEntry.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql"))

@@ -1,0 +1,50 @@
+"""`make run`: bring the database up to date, load the demonstration if asked, and serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from flask_migrate import upgrade
+
+
+def prepare() -> None:
+    """Migrate; load the demonstration collective into an empty demonstration database."""
+    from app import create_app
+
+    app = create_app()
+    with app.app_context():
+        upgrade()
+        if app.config["DEMO"]:
+            from app.demo.services import load_if_empty
+
+            load_if_empty()
+
+
+def main() -> None:
+    """Prepare, then become gunicorn: pages on threads, two processes."""
+    prepare()
+    port = os.environ.get("PORT", "8000")
+    print(f"Blason : http://127.0.0.1:{port}", flush=True)
+    arguments = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "app:create_app()",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        os.environ.get("WEB_CONCURRENCY", "2"),
+        "--threads",
+        "8",
+        "--no-control-socket",
+        "--forwarded-allow-ips",
+        os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
+    ]
+    os.execv(sys.executable, arguments)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

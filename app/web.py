@@ -1,0 +1,252 @@
+"""What every page shares: who may, which collective, a write that can be sent twice, safe headers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    request,
+    request_started,
+    send_from_directory,
+    url_for,
+)
+from flask import render_template as render
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.db import Base, UTCDateTime, db, now, reading, writing
+from app.errors import Forbidden
+from app.i18n import LANGUAGE_COOKIE, LANGUAGES
+from app.markdown import markdown
+
+if TYPE_CHECKING:
+    from app.members.models import Member
+
+__all__ = ["IdempotencyKey", "committed", "current_actor", "everyone", "local_path", "render", "requires"]
+
+View = TypeVar("View", bound=Callable[..., Any])
+Policy = Callable[["Member | None"], bool]
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class IdempotencyKey(Base):
+    """A form accepted once, and where its answer led; only a digest of person, path and key is kept."""
+
+    __tablename__ = "idempotency_keys"
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    location: Mapped[str] = mapped_column(sa.String(500))
+    accepted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+
+
+# --- who may -----------------------------------------------------------------------------------------
+
+
+def everyone(actor: Member | None) -> bool:
+    """The public, without an account."""
+    return True
+
+
+def requires(policy: Policy) -> Callable[[View], View]:
+    """Name the policy of a route. A route without one answers nobody, and a test finds it."""
+
+    def mark(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]  # read back by policy_of
+        return view
+
+    return mark
+
+
+def policy_of(app: Flask, endpoint: str) -> Policy | None:
+    """The policy named by the route, None when it names none."""
+    return getattr(app.view_functions[endpoint], "policy", None)
+
+
+def current_actor() -> Member | None:
+    """The member who is signed in to the collective of this page; None for the public."""
+    collective = getattr(g, "collective", None)
+    user = current_user
+    if not user.is_authenticated or (collective is not None and user.collective_id != collective.id):
+        return None
+    member: Member = user._get_current_object()
+    return member
+
+
+def acting_member() -> Member:
+    """The signed-in member, on a route whose policy lets no one else in."""
+    actor = current_actor()
+    if actor is None:
+        raise Forbidden("")
+    return actor
+
+
+def _guard() -> AnyResponse | None:
+    """Before each request: permission, then the repeated form."""
+    if request.endpoint is None:
+        return None
+    policy = policy_of(current_app, request.endpoint)
+    if policy is None:
+        raise Forbidden("")
+    if policy is not everyone and not policy(actor := current_actor()):
+        if actor is None:
+            return redirect(url_for("members.sign_in", next=_came_from()), 303)
+        raise Forbidden("")
+    if request.method == "POST" and (first := _first_answer()):
+        return redirect(first, 303)
+    return None
+
+
+def _came_from() -> str | None:
+    return request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+
+
+def local_path(address: str | None) -> str | None:
+    """`address` if it is a path of this site, None otherwise: never a redirection to elsewhere."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.netloc or parts.scheme else address
+
+
+def _choose_transaction(app: Flask, **extra: Any) -> None:
+    """Reading pages never wait for a writer; this comes before the first query of the request."""
+    (reading if request.method in SAFE_METHODS else writing)()
+
+
+# --- a write that can be sent twice ------------------------------------------------------------------
+
+
+def _digest() -> str | None:
+    key = request.form.get("key", "")
+    if not key:
+        return None
+    who = current_user.id if current_user.is_authenticated else ""
+    return hashlib.sha256(f"{who}|{request.path}|{key}".encode()).hexdigest()
+
+
+def _first_answer() -> str | None:
+    digest = _digest()
+    if digest is None:
+        return None
+    return db.session.scalar(sa.select(IdempotencyKey.location).filter_by(digest=digest))
+
+
+def committed(location: str, message: str | None = None) -> AnyResponse:
+    """Commit the request's work with its form's key, then lead to `location` (303).
+
+    The same form sent again, even at the same instant, leads to the same place and changes nothing.
+    """
+    digest = _digest()
+    if digest is not None:
+        db.session.add(IdempotencyKey(digest=digest, location=location))
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        first = _first_answer()
+        if first is None:
+            raise
+        return redirect(first, 303)
+    if message:
+        flash(message)
+    return redirect(location, 303)
+
+
+# --- headers, assets, language -----------------------------------------------------------------------
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if response.mimetype == "text/html":
+        response.vary.update(("Cookie", "Accept-Language", "HX-Request"))
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def _htmx_folder() -> Path:
+    """Where the package that carries htmx is installed; it is served from there, never copied."""
+    from importlib.util import find_spec
+
+    spec = find_spec("django_htmx")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("the package django-htmx, which carries htmx, is not installed: run make setup")
+    return Path(next(iter(spec.submodule_search_locations))) / "static" / "django_htmx"
+
+
+def _routes(app: Flask) -> None:
+    folder = _htmx_folder()
+
+    @app.get("/htmx.js")
+    @requires(everyone)
+    def htmx_script() -> Response:
+        return send_from_directory(folder, "htmx-2.min.js", mimetype="text/javascript")
+
+    @app.get("/healthz")
+    @requires(everyone)
+    def healthz() -> tuple[dict[str, str], int]:
+        db.session.execute(sa.select(1))
+        return {"status": "ok"}, 200
+
+    @app.get("/langue/<code>")
+    @requires(everyone)
+    def language(code: str) -> AnyResponse:
+        answer = redirect(local_path(request.args.get("next")) or "/", 303)
+        if code in LANGUAGES:
+            answer.set_cookie(
+                LANGUAGE_COOKIE,
+                code,
+                max_age=60 * 60 * 24 * 365,
+                samesite="Lax",
+                httponly=True,
+                secure=current_app.config["SESSION_COOKIE_SECURE"],
+            )
+        return answer
+
+    requires(everyone)(app.view_functions["static"])
+
+
+def _template_context() -> dict[str, Any]:
+    return {"me": current_actor(), "collective": getattr(g, "collective", None)}
+
+
+def init_app(app: Flask) -> None:
+    """Bind guard, headers and shared routes; runs after the features, whose routes it protects."""
+    _routes(app)
+    request_started.connect(_choose_transaction, app)
+    app.before_request(_guard)
+    app.after_request(_headers)
+    app.context_processor(_template_context)
+    app.jinja_env.filters["markdown"] = markdown
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    assert_every_route_is_named(app)
+
+
+def assert_every_route_is_named(app: Flask) -> None:
+    """Raise RuntimeError when a route has no policy: closed by default, and loudly."""
+    bare = sorted(rule.endpoint for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) is None)
+    if bare:
+        raise RuntimeError(f"routes without a policy: {', '.join(bare)}")

@@ -1,0 +1,142 @@
+"""One application, one database a test, people with names."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+import app.db as database
+from app import create_app
+from app.collectives.models import Collective
+from app.db import Base, db
+from app.members.access import digest
+from app.members.models import AccessSession, Member, Role
+
+PEOPLE = {
+    "Alice": Role.ADMINISTRATOR,
+    "Farid": Role.FACILITATOR,
+    "Bob": Role.MEMBER,
+    "Chloé": Role.MEMBER,
+}
+
+
+@pytest.fixture(scope="session")
+def _application(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("instance")
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    url = f"{url}_{worker_id}" if url else f"sqlite:///{folder / 'test.sqlite3'}"
+    application = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "only-for-tests",
+            "SQLALCHEMY_DATABASE_URI": url,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            "OUTBOX": str(folder / "outbox"),
+            "BABEL_DEFAULT_LOCALE": "fr",
+            "SERVER_NAME": None,
+        }
+    )
+    if url.startswith("postgresql"):
+        _create_database(url)
+    with application.app_context():
+        _build_schema()
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+def _create_database(url: str) -> None:
+    server, name = url.rsplit("/", 1)
+    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    engine.dispose()
+
+
+def _build_schema() -> None:
+    db.create_all()
+
+
+def _empty(application: Flask) -> None:
+    """Empty every table; on SQLite by putting the pristine file back, on PostgreSQL by truncating."""
+    if db.engine.dialect.name == "postgresql":
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        return
+    path = Path(db.engine.url.database or "")
+    pristine = path.with_suffix(".pristine")
+    db.engine.dispose()
+    if not pristine.exists():
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("VACUUM INTO ?", (str(pristine),))
+    for leftover in (path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        leftover.unlink(missing_ok=True)
+    path.write_bytes(pristine.read_bytes())
+
+
+@pytest.fixture
+def app(_application: Flask) -> Iterator[Flask]:
+    """The application on an empty database, inside its context."""
+    with _application.app_context():
+        database._reads_only.set(False)
+        _empty(_application)
+        yield _application
+        db.session.remove()
+
+
+@pytest.fixture
+def collective(app: Flask) -> Collective:
+    """The collective of the tests, with four members of every role."""
+    created = Collective(slug="quatorze", name="Caisse du 14e", territory="Paris 14e")
+    db.session.add(created)
+    db.session.flush()
+    for name, role in PEOPLE.items():
+        db.session.add(Member(collective_id=created.id, name=name, folded_name=name.lower(), role=role))
+    db.session.commit()
+    return created
+
+
+@pytest.fixture
+def member(collective: Collective) -> Callable[[str], Member]:
+    """`member("Bob")` finds one of the four people by name."""
+
+    def find(name: str) -> Member:
+        return db.session.scalars(sa.select(Member).filter_by(collective_id=collective.id, name=name)).one()
+
+    return find
+
+
+@pytest.fixture
+def sign_in(app: Flask, member: Callable[[str], Member]) -> Callable[[str | None], FlaskClient]:
+    """`sign_in("Bob")` returns a browser in which Bob is signed in; `sign_in(None)` a stranger's."""
+
+    def enter(name: str | None) -> FlaskClient:
+        client = app.test_client()
+        if name is None:
+            return client
+        token = f"token-of-{name}-{os.urandom(8).hex()}"
+        db.session.add(AccessSession(member_id=member(name).id, token_hash=digest(token), device="test"))
+        db.session.commit()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        return client
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The worker's name under parallel running, `main` alone."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
