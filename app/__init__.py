@@ -15,6 +15,7 @@ FEATURES = (
     "collectives",
     "votes",
     "deliberations",
+    "proposals",
     "blason",
     "charter",
     "demo",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,7 +38,16 @@ from app.markdown import markdown
 if TYPE_CHECKING:
     from app.members.models import Member
 
-__all__ = ["IdempotencyKey", "committed", "current_actor", "everyone", "local_path", "render", "requires"]
+__all__ = [
+    "IdempotencyKey",
+    "add_navigation",
+    "committed",
+    "current_actor",
+    "everyone",
+    "local_path",
+    "render",
+    "requires",
+]
 
 View = TypeVar("View", bound=Callable[..., Any])
 Policy = Callable[["Member | None"], bool]
@@ -229,8 +240,48 @@ def _routes(app: Flask) -> None:
     requires(everyone)(app.view_functions["static"])
 
 
+# --- what every template knows -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, order=True)
+class NavigationEntry:
+    """A page of the collective's menu; `order` places it, the endpoint's policy says who sees it."""
+
+    order: int
+    endpoint: str
+    label: Any = field(compare=False)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page shown belongs to the entry's feature."""
+        return (request.endpoint or "").partition(".")[0] == self.endpoint.partition(".")[0]
+
+
+def add_navigation(app: Flask, endpoint: str, label: Any, *, order: int) -> None:
+    """Put a feature's first page in the collective's menu; `label` is a lazy string."""
+    app.extensions.setdefault("blason.navigation", []).append(NavigationEntry(order, endpoint, label))
+
+
+def _navigation() -> list[NavigationEntry]:
+    """The menu of this collective for this person; empty outside a collective."""
+    if getattr(g, "collective", None) is None:
+        return []
+    actor = current_actor()
+    entries = sorted(current_app.extensions.get("blason.navigation", []))
+    return [entry for entry in entries if (policy_of(current_app, entry.endpoint) or _nobody)(actor)]
+
+
+def _nobody(actor: Member | None) -> bool:
+    return False
+
+
 def _template_context() -> dict[str, Any]:
-    return {"me": current_actor(), "collective": getattr(g, "collective", None)}
+    return {
+        "me": current_actor(),
+        "collective": getattr(g, "collective", None),
+        "navigation": _navigation,
+        "form_key": lambda: secrets.token_hex(12),
+    }
 
 
 def init_app(app: Flask) -> None:

@@ -140,3 +140,17 @@ def sign_in(app: Flask, member: Callable[[str], Member]) -> Callable[[str | None
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The worker's name under parallel running, `main` alone."""
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements sent since the test began or since the list was last cleared."""
+    statements: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    sa.event.remove(db.engine, "before_cursor_execute", note)
