@@ -18,19 +18,22 @@ FEATURES = (
     "proposals",
     "blason",
     "charter",
+    "gallery",
     "demo",
 )
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Return the application; `settings` override those read from the environment."""
-    from app import config, errors, extensions, i18n, web
+    from app import assets, config, errors, extensions, i18n, typography, web
 
     app = Flask(__name__, template_folder="../templates", instance_path=str(config.INSTANCE))
     config.init_app(app, settings or {})
     extensions.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)
+    typography.init_app(app)
+    assets.init_app(app)
     for name in FEATURES:
         import_module(f"app.{name}").init_app(app)
     web.init_app(app)

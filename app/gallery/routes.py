@@ -1,0 +1,33 @@
+"""One page that shows the whole design; its form shows how a refused form looks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from flask import Blueprint, request
+
+from app.gallery.forms import SampleForm
+from app.web import everyone, render, requires
+
+bp = Blueprint("gallery", __name__)
+TINCTURES = ("gueules", "azur", "sinople", "or", "pourpre")
+SURFACES = ("paper", "sheet", "ink", "ink-soft", "line", "line-strong", "metal")
+SAMPLE_MOMENT = datetime(2024, 4, 23, 16, 5, tzinfo=UTC)
+
+
+@bp.route("/composants", methods=["GET", "POST"])
+@requires(everyone)
+def show() -> str | tuple[str, int]:
+    """Every token and component; sending the form changes nothing and shows its errors."""
+    f = SampleForm()
+    refused = request.method == "POST" and not f.validate_on_submit()
+    page = render(
+        "gallery/show.html",
+        f=f,
+        tinctures=TINCTURES,
+        surfaces=SURFACES,
+        sample_moment=SAMPLE_MOMENT,
+        two_thirds=Fraction(2, 3),
+    )
+    return (page, 422) if refused else page

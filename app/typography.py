@@ -1,0 +1,47 @@
+"""How times and fractions are written for a reader: filters of every template."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from flask import Flask
+from flask_babel import format_date, format_time, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+_TIME = Markup('<time datetime="{}">{}</time>')
+_NO_BREAK = "\u00a0"
+
+
+def day(value: date | datetime | None) -> Markup:
+    """`12 mars 2026` in a `<time>`, in the collective's zone for a datetime; empty for None."""
+    if value is None:
+        return Markup("")
+    return _TIME.format(value.isoformat(), _written_day(value))
+
+
+def moment(value: datetime | None) -> Markup:
+    """`12 mars 2026 à 18:05` in a `<time>`, in the collective's zone; empty for None."""
+    if value is None:
+        return Markup("")
+    words = _("%(day)s à %(time)s", day=_written_day(value), time=format_time(value, "HH:mm"))
+    return _TIME.format(value.isoformat(), words.replace(" à ", f" à{_NO_BREAK}"))
+
+
+def _written_day(value: date | datetime) -> str:
+    written: str = format_date(value, "d MMMM y" if get_locale().language == "fr" else "MMMM d, y")
+    if get_locale().language == "fr":
+        number, _space, rest = written.partition(" ")
+        return f"{'1er' if number == '1' else number}{_NO_BREAK}{rest}"
+    return written
+
+
+def fraction(value: Fraction | str | int | None) -> str:
+    """`2/3`; a whole number alone; empty for None. Raises ValueError when `value` is not a fraction."""
+    return "" if value is None else str(Fraction(value))
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    app.jinja_env.filters.update(day=day, moment=moment, fraction=fraction)
