@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 # Control characters, and the marks that make a text read in another order than it is written.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -42,7 +42,7 @@ class Visible:
 
 
 def _rules(required: bool, maximum: int, minimum: int) -> list[Any]:
-    presence = InputRequired(_l("Ce champ est nécessaire.")) if required else Optional()
+    presence = DataRequired(_l("Ce champ est nécessaire.")) if required else Optional()
     length = Length(
         min=minimum,
         max=maximum,

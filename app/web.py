@@ -112,9 +112,10 @@ def _guard() -> AnyResponse | None:
     if policy is None:
         raise Forbidden("")
     if policy is not everyone and not policy(actor := current_actor()):
-        if actor is None:
+        if actor is None and getattr(g, "collective", None) is not None:
             return redirect(url_for("members.sign_in", next=_came_from()), 303)
-        raise Forbidden("")
+        # A policy may say in its own words why it refuses.
+        raise Forbidden(getattr(policy, "refusal", str)())
     if request.method == "POST" and (first := _first_answer()):
         return redirect(first, 303)
     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 import app.db as database
@@ -47,6 +47,8 @@ def _application(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     )
     if url.startswith("postgresql"):
         _create_database(url)
+    # One context is open for the whole test; what a request keeps in `g` must not reach the next one.
+    application.teardown_request(lambda error: g.__dict__.clear())
     with application.app_context():
         _build_schema()
     yield application

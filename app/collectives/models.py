@@ -1,4 +1,4 @@
-"""A collective, and the funds it belongs to."""
+"""A collective, and the mark of the first one founded here."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ class Collective(Base):
     show_open_points: Mapped[bool] = mapped_column(default=True)
     is_fictitious: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class FirstFounding(Base):
+    """One row at most: which collective was founded first here. Two founders at once cannot both be."""
+
+    __tablename__ = "first_founding"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    collective_id: Mapped[int] = mapped_column(sa.ForeignKey("collectives.id"))
+    __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)

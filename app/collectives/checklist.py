@@ -1,0 +1,66 @@
+"""The first things a new collective does, ticked by what its register says was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, url_for
+
+from app.collectives.models import Collective
+from app.db import db
+from app.members.models import Member
+from app.register.models import RegisterEntry
+from app.web import policy_of
+
+
+@dataclass(frozen=True, order=True)
+class Offer:
+    """A thing to do at `endpoint`; done once the register holds an act of one of the kinds `done_by`."""
+
+    order: int
+    endpoint: str
+    label: Any
+    done_by: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the list, as this person sees it; `url` is empty when they may not do it themselves."""
+
+    label: Any
+    url: str
+    is_done: bool
+
+
+_offers: dict[str, Offer] = {}
+
+
+def add_step(order: int, endpoint: str, label: Any, done_by: set[str]) -> None:
+    """Offer `label` (a lazy string) to new collectives, leading to `endpoint`."""
+    _offers[endpoint] = Offer(order, endpoint, label, frozenset(done_by))
+
+
+def steps(collective: Collective, actor: Member | None) -> list[Step]:
+    """The steps for this member; none for the public, nor once all are done. One SQL statement."""
+    if actor is None:
+        return []
+    offers = sorted(offer for offer in _offers.values() if offer.endpoint in current_app.view_functions)
+    kinds = set().union(*(offer.done_by for offer in offers))
+    done = set(
+        db.session.scalars(
+            sa.select(RegisterEntry.kind)
+            .distinct()
+            .where(RegisterEntry.collective_id == collective.id, RegisterEntry.kind.in_(kinds))
+        )
+    )
+    found = [
+        Step(offer.label, _address(offer, actor), not done.isdisjoint(offer.done_by)) for offer in offers
+    ]
+    return [] if all(step.is_done for step in found) else found
+
+
+def _address(offer: Offer, actor: Member) -> str:
+    policy = policy_of(current_app, offer.endpoint)
+    return url_for(offer.endpoint) if policy is not None and policy(actor) else ""
