@@ -21,16 +21,13 @@ def prepare() -> None:
             load_if_empty()
 
 
-def main() -> None:
-    """Prepare, then become gunicorn: pages on threads, two processes."""
-    prepare()
-    port = os.environ.get("PORT", "8000")
-    print(f"Blason : http://127.0.0.1:{port}", flush=True)
-    arguments = [
+def server(application: str, port: str | int) -> list[str]:
+    """The command that serves `application` ("module:factory()") on the loopback: pages on threads."""
+    return [
         sys.executable,
         "-m",
         "gunicorn",
-        "app:create_app()",
+        application,
         "--bind",
         f"127.0.0.1:{port}",
         "--worker-class",
@@ -43,7 +40,14 @@ def main() -> None:
         "--forwarded-allow-ips",
         os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
     ]
-    os.execv(sys.executable, arguments)  # noqa: S606
+
+
+def main() -> None:
+    """Prepare, then become the server."""
+    prepare()
+    port = os.environ.get("PORT", "8000")
+    print(f"Blason : http://127.0.0.1:{port}", flush=True)
+    os.execv(sys.executable, server("app:create_app()", port))  # noqa: S606
 
 
 if __name__ == "__main__":
