@@ -28,7 +28,8 @@ def _files(kind: str) -> list[Path]:
 @lru_cache(maxsize=1)
 def style_sheet() -> str:
     """Every component's style, in one text."""
-    return "\n".join(path.read_text() for path in _files("css"))
+    lines = (line.strip() for path in _files("css") for line in path.read_text().splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 @lru_cache(maxsize=1)
