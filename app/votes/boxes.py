@@ -1,0 +1,131 @@
+"""Ballot boxes: where the papers of a secret decision lie until it closes.
+
+A box knows nothing of people. What casts is checked before (roll, deadline) by `services.casting`; the box
+takes papers, lets the holder of a code read or change theirs, counts once at closing, and is sealed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections import Counter
+from typing import Protocol
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from app.db import db
+from app.errors import Refused
+from app.votes.models import Decision, SecretBallot, VoterRoll
+
+# Without the letters and digits that are read for one another.
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_CODE = re.compile(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}")
+
+
+class BallotBox(Protocol):
+    """What any urn can do. `papers` is how many votes the voter carries (1 plus proxies held)."""
+
+    name: str
+
+    def put(self, decision: Decision, code: str, choice: str, papers: int) -> None:
+        """Put new papers in. Raises Refused (409) when the code is already that of papers in the urn."""
+
+    def change(self, decision: Decision, code: str, choice: str, papers: int) -> None:
+        """Replace the papers of `code`. Raises Refused (409) when the urn has none under it."""
+
+    def read(self, decision: Decision, code: str) -> str | None:
+        """The choice the holder of `code` made, None when the urn has no such paper."""
+
+    def counts(self, decision: Decision) -> Counter[str]:
+        """The papers by choice. Called by the closing alone."""
+
+    def seal(self, decision: Decision) -> None:
+        """After the count: keep nothing of the order in which papers came."""
+
+
+def new_code() -> str:
+    """A code of 79 bits for a paper, four groups of four signs; made before voting, never stored."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _sign in range(4)) for _group in range(4))
+    return "-".join(groups)
+
+
+def tidy_code(typed: str) -> str:
+    """The code as it was given, whatever the capitals and spaces. Raises Refused (422) when it is none."""
+    signs = re.sub(r"[^a-z0-9]", "", typed.lower())
+    code = "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+    if not _CODE.fullmatch(code):
+        raise Refused(_("Ce code de bulletin n’a pas la bonne forme : quatre groupes de quatre signes."), 422)
+    return code
+
+
+def _key(decision: Decision, code: str, paper: int) -> str:
+    return hashlib.sha256(f"{decision.salt}|{code}|{paper}".encode()).hexdigest()
+
+
+class SimpleBallotBox:
+    """The simple urn of an anonymous consultation: protects from the curious, not from the server."""
+
+    name = "simple"
+
+    def put(self, decision: Decision, code: str, choice: str, papers: int) -> None:
+        if self.read(decision, code) is not None:
+            raise Refused(_("Ce code a déjà servi. Rechargez la page : elle vous en donnera un autre."))
+        db.session.execute(
+            sa.insert(SecretBallot),
+            [
+                {"decision_id": decision.id, "key_hash": _key(decision, code, paper), "choice": choice}
+                for paper in range(papers)
+            ],
+        )
+
+    def change(self, decision: Decision, code: str, choice: str, papers: int) -> None:
+        keys = [_key(decision, code, paper) for paper in range(papers)]
+        changed = db.session.execute(
+            sa.update(SecretBallot)
+            .where(SecretBallot.decision_id == decision.id, SecretBallot.key_hash.in_(keys))
+            .values(choice=choice)
+            .returning(SecretBallot.key_hash)
+        ).all()
+        if len(changed) != papers:
+            raise Refused(
+                _(
+                    "Vous avez déjà voté, et ce code n’est pas celui de votre bulletin. "
+                    "Sans lui, personne ne peut changer ce bulletin : il reste tel quel dans l’urne."
+                )
+            )
+
+    def read(self, decision: Decision, code: str) -> str | None:
+        ballot = db.session.get(SecretBallot, (decision.id, _key(decision, code, 0)))
+        return None if ballot is None else ballot.choice
+
+    def counts(self, decision: Decision) -> Counter[str]:
+        rows = db.session.execute(
+            sa.select(SecretBallot.choice, sa.func.count())
+            .where(SecretBallot.decision_id == decision.id)
+            .group_by(SecretBallot.choice)
+        )
+        return Counter({choice: int(number) for choice, number in rows})
+
+    def seal(self, decision: Decision) -> None:
+        """PostgreSQL keeps rows where they were written: both tables are rewritten in the order of keys."""
+        if db.session.get_bind().dialect.name != "postgresql":
+            return
+        for table, order in ((SecretBallot, "key_hash"), (VoterRoll, "member_id")):
+            _rewrite(table.__table__, order, decision.id)  # type: ignore[arg-type]  # a Table, declared as FromClause
+
+
+def _rewrite(table: sa.Table, order: str, decision_id: int) -> None:
+    rows = db.session.execute(
+        sa.select(table).where(table.c.decision_id == decision_id).order_by(table.c[order])
+    )
+    values = [dict(row) for row in rows.mappings()]
+    db.session.execute(sa.delete(table).where(table.c.decision_id == decision_id))
+    if values:
+        db.session.execute(sa.insert(table), values)
+
+
+def box_of(decision: Decision) -> BallotBox:
+    """The urn this decision's papers lie in."""
+    return SimpleBallotBox()

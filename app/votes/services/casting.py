@@ -1,0 +1,140 @@
+"""Express oneself: once per person on the roll, the last word counts, and nothing after the closing."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from app.db import db, now
+from app.errors import Forbidden, Refused
+from app.forms import invisible_characters, tidy
+from app.members.models import Member
+from app.votes.boxes import box_of, tidy_code
+from app.votes.models import Decision, Expression, VoterRoll
+from app.votes.rules import Method
+from app.votes.services.closure import close
+from app.votes.services.counting import everyone_has_spoken
+from app.votes.services.locks import hold, roll_line, share
+from app.votes.services.objections import follow_expression
+from app.votes.tally import METHODS, MODES, InvalidTally, choices_of
+
+REASON_MAXIMUM = 5_000
+
+
+def cast(
+    decision: Decision,
+    voter: Member,
+    choice: str,
+    reason: str | None = None,
+    *,
+    assisted_by: Member | None = None,
+    code: str | None = None,
+) -> None:
+    """Note what `voter` expresses, in place of what they expressed before.
+
+    `choice` is a stored choice of the mode (`for`, `objection`, `o2`, `o1+o3`, `o1:good+o2:reject`, …).
+    `assisted_by` is the facilitator who types for someone. A secret decision needs the `code` of the
+    voter's paper (see `boxes.new_code`) and keeps no reason. Raises Refused: 403 for someone who has no
+    vote here, 409 when the decision takes no expression, 422 for a choice or a reason that is not one.
+    """
+    closes_by_itself = decision.frozen_step.close_when_all
+    decision = (hold if closes_by_itself else share)(decision)
+    _refuse_late(decision)
+    line = _own_line(decision, voter)
+    _check_choice(decision, choice)
+    if decision.is_secret:
+        _cast_paper(decision, line, choice, code, assisted_by)
+    else:
+        _cast_openly(decision, line, choice, _checked_reason(decision, choice, reason), assisted_by)
+    db.session.flush()
+    if closes_by_itself and everyone_has_spoken(decision):
+        close(decision, None, because="everyone")
+
+
+def _refuse_late(decision: Decision) -> None:
+    if not decision.is_open:
+        raise Refused(_("Cette décision est close : votre expression n’a pas été prise en compte."))
+    if decision.is_overdue:
+        raise Refused(
+            _("L’échéance de cette décision est passée : votre expression n’a pas été prise en compte.")
+        )
+
+
+def _own_line(decision: Decision, voter: Member) -> VoterRoll:
+    line = roll_line(decision, voter.id)
+    if line is None:
+        raise Forbidden(_("La liste des votant·es a été arrêtée à l’ouverture, et ce nom n’y figure pas."))
+    if line.is_recused:
+        raise Forbidden(_("Une personne en déport ne participe pas à cette décision."))
+    if line.holder_id is not None:
+        raise Forbidden(_("Cette personne a donné pouvoir : son mandataire s’exprime pour elle."))
+    if line.in_room:
+        raise Refused(_("Ce vote a déjà été compté en salle, à main levée."))
+    return line
+
+
+def _check_choice(decision: Decision, choice: str) -> None:
+    try:
+        if decision.method is Method.ADOPT:
+            valid = choice in choices_of(decision.mode)
+        else:
+            METHODS[decision.method].spread({choice: 1}, decision.option_keys)
+            valid = len(choice) <= 400
+    except InvalidTally:
+        valid = False
+    if not valid:
+        raise Refused(
+            _("Ce choix n’est pas proposé par cette décision. Rechargez la page et choisissez."), 422
+        )
+
+
+def _checked_reason(decision: Decision, choice: str, reason: str | None) -> str | None:
+    reason = tidy(reason or "") or None
+    if reason is None and decision.method is Method.ADOPT and choice in MODES[decision.mode].REASON_REQUIRED:
+        raise Refused(
+            _("Ce choix arrête la décision : dites pourquoi, pour que le groupe puisse y répondre."), 422
+        )
+    if reason and len(reason) > REASON_MAXIMUM:
+        raise Refused(
+            _("Cette raison est trop longue : %(maximum)d caractères au plus.", maximum=REASON_MAXIMUM), 422
+        )
+    if reason and invisible_characters(reason):
+        raise Refused(
+            _("Ce texte contient des caractères invisibles qui pourraient tromper le lecteur."), 422
+        )
+    return reason
+
+
+def _cast_paper(
+    decision: Decision, line: VoterRoll, choice: str, code: str | None, assisted_by: Member | None
+) -> None:
+    if assisted_by is not None:
+        raise Forbidden(_("Personne ne vote à la place d’un autre à bulletin secret, même pour l’aider."))
+    paper = tidy_code(code or "")
+    box = box_of(decision)
+    (box.change if line.has_voted else box.put)(decision, paper, choice, line.weight)
+    line.has_voted = True
+
+
+def _cast_openly(
+    decision: Decision, line: VoterRoll, choice: str, reason: str | None, assisted_by: Member | None
+) -> None:
+    expression = db.session.scalar(
+        sa.select(Expression).filter_by(decision_id=decision.id, voter_id=line.member_id)
+    )
+    if assisted_by is not None:
+        if not assisted_by.is_facilitator:
+            raise Forbidden(_("Seule une personne qui facilite peut saisir pour quelqu’un d’autre."))
+        if expression is not None and expression.assisted_by_id is None:
+            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
+    if expression is None:
+        expression = Expression(decision_id=decision.id, voter_id=line.member_id, changes=0)
+        db.session.add(expression)
+    else:
+        expression.changes += 1
+    expression.choice, expression.reason = choice, reason
+    expression.weight, expression.expressed_at = line.weight, now()
+    expression.assisted_by_id = assisted_by.id if assisted_by else None
+    line.has_voted, line.is_assisted = True, assisted_by is not None
+    db.session.flush()
+    follow_expression(decision, expression)

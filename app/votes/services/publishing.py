@@ -1,0 +1,86 @@
+"""The decision file: what anyone needs to recount a closed decision, without anyone's name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.register.chain import canonical
+from app.votes.models import Decision, Expression, RoomCount
+from app.votes.round_models import Objection
+from app.votes.rules import Method
+from app.votes.tally import Outcome, choices_of, spread
+
+FORMAT = "blason-decision/1"
+
+
+def pseudonym(decision: Decision, member_id: int) -> str:
+    """The same person's name in this decision, another one in every other; the salt is never published."""
+    signs = hashlib.sha256(f"{decision.salt}|{decision.id}|{member_id}".encode()).hexdigest()
+    return f"m-{signs[:8]}"
+
+
+def digest_of(document: str) -> str:
+    """The SHA-256 of a decision file, which the register keeps."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def file_of(decision: Decision, outcome: Outcome, counts: Counter[str], rooms: Iterable[RoomCount]) -> str:
+    """The decision file, as canonical JSON. The secret mode has counts and no ballots."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "mode": decision.mode.value,
+        "method": decision.method.value,
+        "question": decision.question,
+        "choices": list(choices_of(decision.mode, decision.method, decision.option_keys)),
+        "rules": decision.rules,
+        "electorate": {"eligible": decision.eligible, "present": decision.present},
+        "room_counts": [_room(decision, room) for room in rooms],
+        "outcome": outcome.to_document(),
+    }
+    if decision.method is not Method.ADOPT:
+        document["options"] = dict(zip(decision.option_keys, decision.options, strict=True))
+    if decision.is_secret:
+        document["counts"] = spread(counts, decision.method, decision.option_keys)
+    else:
+        document["ballots"] = _ballots(decision)
+    return canonical(document)
+
+
+def _room(decision: Decision, room: RoomCount) -> dict[str, Any]:
+    return {
+        "counts": room.counts,
+        "by": pseudonym(decision, room.typed_by_id),
+        "confirmed_by": pseudonym(decision, room.confirmed_by_id or 0),
+    }
+
+
+def _ballots(decision: Decision) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        sa.select(
+            Expression.voter_id, Expression.choice, Expression.weight, Expression.reason, Objection.state
+        )
+        .outerjoin(
+            Objection,
+            sa.and_(
+                Objection.decision_id == Expression.decision_id,
+                Objection.author_id == Expression.voter_id,
+                Expression.choice == "objection",
+            ),
+        )
+        .where(Expression.decision_id == decision.id)
+    )
+    ballots = []
+    for voter, choice, weight, reason, state in rows:
+        ballot = {"voter": pseudonym(decision, voter), "choice": choice, "weight": weight}
+        if reason:
+            ballot["reason"] = reason
+        if state is not None:
+            ballot["status"] = state.value
+        ballots.append(ballot)
+    return sorted(ballots, key=lambda ballot: str(ballot["voter"]))
