@@ -1,4 +1,4 @@
-"""To come."""
+"""Deliberations: a question, what people contribute to it, what is new, what can be found."""
 
 from __future__ import annotations
 
@@ -6,4 +6,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind nothing yet."""
+    """Bring the tables in."""
+    from app.deliberations import models
+
+    del models  # imported for its tables
