@@ -7,7 +7,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind the routes of people and of signing in."""
-    from app.members import access, routes
+    from app.members import access, attendance_routes, proxy_routes, routes
 
     app.register_blueprint(routes.bp)
+    app.register_blueprint(attendance_routes.bp)
+    app.register_blueprint(proxy_routes.bp)
     del access  # imported for the session loader it registers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.members.models import Member
+from app.members.models import Member, Proxy
 
 
 def signed_in(actor: Member | None) -> bool:
@@ -33,3 +33,13 @@ def can_change_role(actor: Member | None) -> bool:
 def can_check_in(actor: Member | None) -> bool:
     """Note who is present."""
     return facilitators(actor)
+
+
+def can_record_proxy(actor: Member | None) -> bool:
+    """Record a proxy that another person gives (« saisie assistée »)."""
+    return facilitators(actor)
+
+
+def can_revoke_proxy(actor: Member, proxy: Proxy) -> bool:
+    """Whoever gave it takes it back, whoever holds it gives it back, a facilitator does it for them."""
+    return actor.is_facilitator or actor.id in (proxy.principal_id, proxy.holder_id)
