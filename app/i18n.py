@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from babel.support import Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 LANGUAGE_COOKIE = "langue"
 babel = Babel()
+
+
+class SourceFrench(Translations):
+    """The strings of the source as they are. In French zero is singular: « 0 objection »."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n < 2 else msgid2
+
+    ungettext = ngettext
 
 
 def chosen_language() -> str:
@@ -30,4 +40,6 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "fr")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", f"{app.root_path}/../translations")
     babel.init_app(app, locale_selector=chosen_language, timezone_selector=_zone)
+    with app.app_context():
+        babel.domain_instance.cache["fr", babel.domain] = SourceFrench()
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=lambda: get_locale().language)

@@ -1,4 +1,4 @@
-"""The rules a collective may start from. Pure; the labels are in `wording`.
+"""The rules a collective may start from. Pure; their names on screen are in `collectives.wording`.
 
 Couserans: try for what everyone agrees on, then for what nobody opposes, then count two thirds.
 Genève: consent first, two thirds when it stays out of reach. The third is what most associations know.
@@ -25,30 +25,22 @@ SHOW_OF_HANDS = Step(
     tie="reopen",
     show_results="live",
 )
+IMPORTANT_VOTE = Step(mode=DecisionMode.OPEN_MAJORITY, quorum=HALF, threshold="simple")
 ORDINARY_VOTE = Step(mode=DecisionMode.OPEN_MAJORITY, quorum=Fraction(1, 4), threshold="simple")
 
 _IMPORTANT = (QuestionKind.BLASON, QuestionKind.CHARTER, QuestionKind.ACCREDITATION)
 
-COUSERANS = Rulebook(
-    {
-        **dict.fromkeys(_IMPORTANT, (CONSENSUS_OF_ALL, CONSENT_OF_HALF, VOTE_OF_TWO_THIRDS)),
-        QuestionKind.ORDINARY: (CONSENT_OF_PRESENT, SHOW_OF_HANDS),
-    }
+
+def _rulebook(important: tuple[Step, ...], ordinary: tuple[Step, ...]) -> Rulebook:
+    return Rulebook({**dict.fromkeys(_IMPORTANT, important), QuestionKind.ORDINARY: ordinary})
+
+
+COUSERANS = _rulebook(
+    (CONSENSUS_OF_ALL, CONSENT_OF_HALF, VOTE_OF_TWO_THIRDS),
+    (CONSENT_OF_PRESENT, SHOW_OF_HANDS),
 )
-GENEVE = Rulebook(
-    {
-        **dict.fromkeys(_IMPORTANT, (CONSENT_OF_HALF, SECRET_TWO_THIRDS)),
-        QuestionKind.ORDINARY: (CONSENT_OF_PRESENT, VOTE_OF_TWO_THIRDS),
-    }
-)
-SIMPLE_MAJORITY = Rulebook(
-    {
-        QuestionKind.BLASON: (VOTE_OF_TWO_THIRDS,),
-        QuestionKind.CHARTER: (Step(mode=DecisionMode.OPEN_MAJORITY, quorum=HALF, threshold="absolute"),),
-        QuestionKind.ACCREDITATION: (ORDINARY_VOTE,),
-        QuestionKind.ORDINARY: (ORDINARY_VOTE,),
-    }
-)
+GENEVE = _rulebook((CONSENT_OF_HALF, SECRET_TWO_THIRDS), (CONSENT_OF_PRESENT, VOTE_OF_TWO_THIRDS))
+SIMPLE_MAJORITY = _rulebook((IMPORTANT_VOTE,), (ORDINARY_VOTE,))
 
 PRESETS: dict[str, Rulebook] = {
     "couserans": COUSERANS,

@@ -192,7 +192,7 @@ def read_mode(value: object) -> DecisionMode:
 
 
 def read_fraction(value: object, field: str) -> Fraction:
-    """Read `"2/3"`, `"0"` or `"1"`: no sign, no point, no zero below. Raises `InvalidRules("bad_fraction")`."""
+    """Read `"2/3"`, `"0"` or `"1"`: no sign, no point, no zero below. Raises `InvalidRules`."""
     match = re.fullmatch(r"([0-9]{1,9})(?:/([0-9]{1,9}))?", value) if isinstance(value, str) else None
     if match is None or int(match[2] or 1) == 0:
         raise InvalidRules("bad_fraction", field=field, value=_shown(value))

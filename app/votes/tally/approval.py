@@ -2,8 +2,8 @@
 
 A stored ballot names the approved options in their order, `"o1+o3"`, or is `abstain`. Its counts of marks are
 each option's approvals, `expressed` (ballots that approve something) and `abstain`: a published count never
-shows whole ballots, which could be recognised. Under `absolute` or a fraction the first option must also reach
-the threshold, else the question is rejected.
+shows whole ballots, which could be recognised. Under `absolute` or a fraction the first option must also
+reach the threshold, else the question is rejected.
 """
 
 from __future__ import annotations
