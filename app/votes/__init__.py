@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Bind the tables and the rules a collective is founded with."""
+    """Bind pages, menu, home panel, command line, and the rules a collective is founded with."""
     from app.collectives.founding import on_founded
-    from app.votes import models, round_models  # noqa: F401 - the tables of the feature
-    from app.votes.rulebook import adopt_preset
+    from app.collectives.home import add_panel
+    from app.members.proxies import limit_provider
+    from app.votes import cli, pages, panel, rulebook, screen, wording
+    from app.web import add_navigation
 
-    on_founded(adopt_preset)
+    app.register_blueprint(pages.bp)
+    app.cli.add_command(cli.group)
+    add_navigation(app, "votes.index", _l("Décisions"), order=20)
+    add_panel(10, panel.decisions_panel)
+    on_founded(rulebook.adopt_preset)
+    limit_provider(rulebook.most_proxies)
+    app.jinja_env.globals.update(
+        decision_sentence=screen.decision_sentence,
+        decision_mode=screen.decision_mode,
+        decision_words=wording,
+    )

@@ -61,3 +61,9 @@ def adopt_preset(collective: Collective, founder: Member, preset: str) -> None:
     """At founding, put the chosen preset in force; an unknown code means the default one."""
     rulebook = PRESETS.get(preset, PRESETS[DEFAULT_PRESET])
     adopt_rulebook(collective.id, rulebook, decision_id=None, actor_id=founder.id)
+
+
+def most_proxies(collective_id: int) -> int:
+    """The most proxies any rule in force lets one person hold; each opening checks its own rule again."""
+    cascades = current_rulebook(collective_id).cascades.values()
+    return max(step.max_proxies for steps in cascades for step in steps)

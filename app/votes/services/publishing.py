@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 
 from app.db import db
 from app.register.chain import canonical
@@ -15,6 +16,7 @@ from app.votes.models import Decision, Expression, RoomCount
 from app.votes.round_models import Objection
 from app.votes.rules import Method
 from app.votes.tally import Outcome, choices_of, spread
+from app.votes.wording import outcome_sentence
 
 FORMAT = "blason-decision/1"
 
@@ -41,7 +43,7 @@ def file_of(decision: Decision, outcome: Outcome, counts: Counter[str], rooms: I
         "rules": decision.rules,
         "electorate": {"eligible": decision.eligible, "present": decision.present},
         "room_counts": [_room(decision, room) for room in rooms],
-        "outcome": outcome.to_document(),
+        "outcome": {**outcome.to_document(), "because": _because(decision, outcome)},
     }
     if decision.method is not Method.ADOPT:
         document["options"] = dict(zip(decision.option_keys, decision.options, strict=True))
@@ -50,6 +52,13 @@ def file_of(decision: Decision, outcome: Outcome, counts: Counter[str], rooms: I
     else:
         document["ballots"] = _ballots(decision)
     return canonical(document)
+
+
+def _because(decision: Decision, outcome: Outcome) -> str:
+    """The sentence of the outcome, in French whoever closes: the file is the same for all."""
+    options = dict(zip(decision.option_keys, decision.options, strict=True))
+    with force_locale("fr"):
+        return outcome_sentence(outcome, options)
 
 
 def _room(decision: Decision, room: RoomCount) -> dict[str, Any]:

@@ -1,0 +1,120 @@
+"""Express oneself, read one's paper in the urn again, count the hands of the room."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import g, request, url_for
+from flask_babel import gettext as _
+
+from app.db import db
+from app.errors import Refused, Unseen
+from app.members.models import Member
+from app.votes import boxes, policies, services
+from app.votes.ballots import read_ballot
+from app.votes.forms import BallotForm, room_numbers
+from app.votes.models import Decision, RoomCount
+from app.votes.routes import Answer, bp, decision_page, load, show_url
+from app.votes.tally import choices_of
+from app.web import acting_member, committed, requires
+
+
+@bp.post("/decisions/<int:decision_id>/expression")
+@requires(policies.can_take_part)
+def cast(decision_id: int) -> Answer:
+    """Note what someone expresses: the reader, or the person a facilitator types for."""
+    decision, actor, form = load(decision_id), acting_member(), BallotForm()
+    voter = _voter(form.voter_id.data) if form.voter_id.data else actor
+    if not form.validate_on_submit():
+        return decision_page(decision, form), 422  # type: ignore[return-value]  # a page, or a Response
+    try:
+        services.cast(
+            decision,
+            voter,
+            read_ballot(decision, request.form),
+            form.reason.data,
+            assisted_by=actor if voter is not actor else None,
+            code=form.code.data,
+        )
+    except Refused as refusal:
+        if refusal.status != 422 or voter is not actor:
+            raise
+        return _refused_ballot(decision_id, form, refusal)
+    return committed(show_url(decision), _cast_message(decision, voter, actor))
+
+
+def _voter(voter_id: str) -> Member:
+    voter = db.session.scalar(
+        sa.select(Member).filter_by(id=int(voter_id), collective_id=g.collective.id)
+        if voter_id.isdigit()
+        else sa.select(Member).where(sa.false())
+    )
+    if voter is None:
+        raise Unseen
+    return voter
+
+
+def _refused_ballot(decision_id: int, form: BallotForm, refusal: Refused) -> Answer:
+    db.session.rollback()
+    form.reason.errors = [*form.reason.errors, refusal.message]
+    return decision_page(load(decision_id), form), 422  # type: ignore[return-value]
+
+
+def _cast_message(decision: Decision, voter: Member, actor: Member) -> str:
+    """Says that it is done, never what was chosen: messages travel in the cookie."""
+    if decision.is_secret:
+        return _("Votre bulletin est dans l’urne. Avec son code, vous pouvez le relire ou le changer.")
+    if voter is not actor:
+        return _("C’est noté pour %(name)s, comme saisie assistée.", name=voter.name)
+    return _("C’est noté. Vous pouvez changer d’avis jusqu’à la clôture.")
+
+
+@bp.post("/decisions/<int:decision_id>/bulletin")
+@requires(policies.can_take_part)
+def check_paper(decision_id: int) -> Answer:
+    """Show the holder of a code what their paper says; nothing is kept of it."""
+    decision = load(decision_id)
+    if not decision.is_secret or not decision.takes_expressions:
+        raise Refused(_("Un bulletin ne se relit que jusqu’à la clôture."))
+    choice = boxes.box_of(decision).read(decision, boxes.tidy_code(request.form.get("code", "")))
+    return decision_page(decision, checked=True, paper=choice)
+
+
+@bp.post("/decisions/<int:decision_id>/comptage")
+@requires(policies.can_lead)
+def type_count(decision_id: int) -> Answer:
+    """Type the hands counted in the room."""
+    decision = load(decision_id)
+    choices = choices_of(decision.mode, decision.method, decision.option_keys)
+    try:
+        counts = room_numbers(request.form, choices)
+    except ValueError:
+        raise Refused(_("Un nombre de mains s’écrit en chiffres."), 422) from None
+    services.type_room_count(decision, acting_member(), counts)
+    return committed(
+        show_url(decision), _("Le comptage est saisi. Une autre personne doit maintenant le confirmer.")
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/comptage/<int:count_id>/confirmation")
+@requires(policies.can_confirm_count)
+def confirm_count(decision_id: int, count_id: int) -> Answer:
+    """Stand by a count typed by someone else."""
+    decision = load(decision_id)
+    services.confirm_room_count(_count(decision, count_id), acting_member())
+    return committed(url_for("votes.show", decision_id=decision_id), _("Le comptage est confirmé."))
+
+
+@bp.post("/decisions/<int:decision_id>/comptage/<int:count_id>/retrait")
+@requires(policies.can_lead)
+def withdraw_count(decision_id: int, count_id: int) -> Answer:
+    """Take back a count nobody has confirmed."""
+    decision = load(decision_id)
+    services.withdraw_room_count(_count(decision, count_id), acting_member())
+    return committed(show_url(decision), _("Le comptage est retiré."))
+
+
+def _count(decision: Decision, count_id: int) -> RoomCount:
+    count = db.session.scalar(sa.select(RoomCount).filter_by(id=count_id, decision_id=decision.id))
+    if count is None:
+        raise Unseen
+    return count

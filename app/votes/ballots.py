@@ -1,0 +1,45 @@
+"""Read a ballot as the page sends it: one choice, several options, or a mention for each."""
+
+from __future__ import annotations
+
+from werkzeug.datastructures import MultiDict
+
+from app.votes.models import Decision
+from app.votes.rules import Method
+from app.votes.tally import InvalidTally, approval, majority_judgment
+
+ABSTAIN = "abstain"
+
+
+def read_ballot(decision: Decision, sent: MultiDict[str, str]) -> str:
+    """The stored form of the ballot; what is not a ballot comes out as an unknown choice, refused later.
+
+    `choice` holds one choice; `approved` the approved options; `mention-<option>` a mention. An explicit
+    `choice=abstain` abstains in every method.
+    """
+    choice = sent.get("choice", "")
+    if decision.method in (Method.ADOPT, Method.CHOOSE_ONE) or choice == ABSTAIN:
+        return choice
+    keys = decision.option_keys
+    try:
+        if decision.method is Method.APPROVAL:
+            approved = sent.getlist("approved")
+            return approval.write(approved, keys) if approved else choice
+        mentions = {key: mention for key in keys if (mention := sent.get(f"mention-{key}"))}
+        return majority_judgment.write(mentions, keys) if mentions else choice
+    except InvalidTally:
+        return "?"
+
+
+def options_of(decision: Decision) -> list[tuple[str, str]]:
+    """Each option's key and label, in the order of the question."""
+    return list(zip(decision.option_keys, decision.options, strict=True))
+
+
+def marks_of(choice: str) -> dict[str, str]:
+    """What a stored ballot marks: option -> mention (empty when it is only chosen)."""
+    marks: dict[str, str] = {}
+    for mark in choice.split("+"):
+        option, _colon, mention = mark.partition(":")
+        marks[option] = mention
+    return marks

@@ -1,0 +1,21 @@
+"""`flask --app app votes …`: what a timer does for decisions."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from app.db import db, writing
+from app.votes.services import close_due
+
+group = AppGroup("votes", help="Decisions, from the command line.")
+
+
+@group.command("close-due")
+def close_due_decisions() -> None:
+    """Close every decision whose deadline has passed. May run as often as one likes."""
+    writing()
+    closed = close_due()
+    db.session.commit()
+    for decision in closed:
+        click.echo(f"{decision.id}: {decision.result}")

@@ -1,0 +1,104 @@
+"""The forms of decisions: open one, express oneself, count a room, meet an objection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.forms import Form, line, text
+from app.votes.rules import Method, QuestionKind
+
+
+class OpeningForm(Form):
+    """Open a decision that no proposal carries."""
+
+    question = line(_l("Question"), maximum=300, minimum=5)
+    body = text(_l("Texte soumis à la décision"), required=False)
+    kind = SelectField(_l("Type de question"), choices=[], default=QuestionKind.ORDINARY.value)
+    method = RadioField(_l("On demande"), choices=[], default=Method.ADOPT.value)
+    options = text(_l("Options, une par ligne"), required=False, maximum=4_000)
+    closes_at = DateTimeLocalField(_l("Échéance"), validators=[Optional()], format="%Y-%m-%dT%H:%M")
+    review_on = DateField(_l("À revoir le"), validators=[Optional()])
+    recused = SelectMultipleField(
+        _l("Se mettent en déport"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[],
+    )
+
+    def offer(self, kinds: Any, methods: Any, members: Sequence[tuple[int, str]]) -> None:
+        """Fill the lists of choices, as value-label pairs."""
+        self.kind.choices = [*kinds]
+        self.method.choices = [*methods]
+        self.recused.choices = [*members]
+
+    def validate_options(self, field: StringField) -> None:
+        """Options come with the methods that choose among them."""
+        if self.method.data == Method.ADOPT.value:
+            return
+        given = self.option_list
+        if not 2 <= len(given) <= 20 or len(set(given)) < len(given):
+            raise ValidationError(_("De deux à vingt options, une par ligne, toutes différentes."))
+        if any(len(option) > 120 for option in given):
+            raise ValidationError(_("Une option tient en 120 caractères."))
+
+    def validate_body(self, field: StringField) -> None:
+        """Adopting needs a text to adopt."""
+        if self.method.data == Method.ADOPT.value and not field.data:
+            raise ValidationError(_("Écrivez le texte que le collectif adopterait."))
+
+    @property
+    def option_list(self) -> list[str]:
+        return [option.strip() for option in (self.options.data or "").splitlines() if option.strip()]
+
+    def deadline(self, timezone: str) -> datetime | None:
+        """The deadline, UTC; what was typed is the hour of the collective."""
+        if self.closes_at.data is None:
+            return None
+        moment: datetime = self.closes_at.data.replace(tzinfo=ZoneInfo(timezone))
+        return moment.astimezone(UTC)
+
+
+class BallotForm(Form):
+    """What someone expresses; the choice itself is read and checked by the mode."""
+
+    choice = StringField(_l("Votre choix"))
+    reason = text(_l("Pourquoi"), required=False, maximum=5_000)
+    code = StringField(_l("Code de bulletin"))
+    voter_id = StringField(_l("Au nom de"))
+
+
+class TextForm(Form):
+    """A text of some lines: a note, an amendment, what the group found."""
+
+    body = text(_l("Votre texte"), maximum=5_000)
+
+
+class CommentForm(Form):
+    """A text one may leave empty."""
+
+    body = text(_l("Un mot d’explication"), required=False, maximum=2_000)
+
+
+class ActForm(Form):
+    """A button, without anything to type."""
+
+
+def room_numbers(sent: Mapping[str, str], choices: Sequence[str]) -> dict[str, int]:
+    """The numbers typed for each choice. Raises ValueError when one is not a whole number."""
+    numbers = {}
+    for choice in choices:
+        typed = sent.get(f"count-{choice}", "").strip()
+        if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 6):
+            raise ValueError(typed)
+        numbers[choice] = int(typed or 0)
+    return numbers

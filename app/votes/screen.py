@@ -1,0 +1,69 @@
+"""What templates say of a decision: its sentence, its chart, the words of its ballot."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.votes import labels, wording
+from app.votes.ballots import options_of
+from app.votes.models import Decision, RoomCount
+from app.votes.rules import Method
+from app.votes.tally import Outcome
+from app.votes.tally.majority_judgment import MENTIONS
+
+Row = tuple[str, int, str]
+
+
+def decision_sentence(decision: Decision) -> str:
+    """What was decided and why, in one sentence; what is awaited while it is open."""
+    if decision.outcome is not None:
+        return wording.outcome_sentence(Outcome.from_document(decision.outcome), dict(options_of(decision)))
+    if decision.is_open:
+        return str(labels.OVERDUE) if decision.is_overdue else _("Décision en cours.")
+    return str(labels.CLOSE_REASONS.get(decision.close_reason or "cancelled"))
+
+
+def decision_mode(decision: Decision) -> str:
+    """The name of the mode; the simple urn is never called a secret ballot."""
+    if decision.is_secret:
+        return _("Consultation anonyme (urne simple)")
+    return wording.mode_label(decision.mode)
+
+
+def charts(decision: Decision, outcome: Outcome) -> list[tuple[str, list[Row]]]:
+    """Titles and rows of the bars that draw an outcome; one chart for each option under majority judgment."""
+    options = options_of(decision)
+    if decision.method is Method.MAJORITY_JUDGMENT:
+        return [
+            (
+                label,
+                [
+                    (str(wording.MENTIONS[mention]), outcome.counts.get(f"{key}:{mention}", 0), "neutral")
+                    for mention in reversed(MENTIONS)
+                ],
+            )
+            for key, label in options
+        ]
+    if decision.method is Method.ADOPT:
+        rows = [
+            (str(wording.CHOICES[choice]), number, labels.CHOICE_TONES.get(choice, "neutral"))
+            for choice, number in outcome.counts.items()
+        ]
+        return [(_("Ce qui a été exprimé"), rows)]
+    rows = [
+        (label, outcome.counts.get(key, 0), "good" if key in outcome.elected else "neutral")
+        for key, label in options
+    ]
+    rows.append((str(wording.CHOICES["abstain"]), outcome.counts.get("abstain", 0), "neutral"))
+    return [(_("Les voix de chaque option"), rows)]
+
+
+def room_words(decision: Decision, count: RoomCount) -> str:
+    """« 12 pour, 3 contre »."""
+    options = dict(options_of(decision))
+    return ", ".join(wording.choice_count(choice, number, options) for choice, number in count.counts.items())
+
+
+def choice_words(decision: Decision, choice: str) -> str:
+    """The words of a stored choice."""
+    return wording.choice_label(choice, dict(options_of(decision)))
