@@ -19,8 +19,8 @@ MODES = {
 MOTTOS = {
     "consensus": _l("Ce sur quoi tout le monde est d’accord."),
     "consent": _l("Personne n’a d’opposition majeure, tout le monde peut vivre avec."),
-    "open_majority": _l("On compte les pour et les contre ; les noms sont visibles des membres."),
-    "secret_majority": _l("On compte les pour et les contre ; personne ne voit qui a voté quoi."),
+    "open_majority": _l("On compte les pour et les contre ; les noms sont visibles des membres."),
+    "secret_majority": _l("On compte les pour et les contre ; personne ne voit qui a voté quoi."),
 }
 KINDS = {
     "blason": _l("Le blason"),

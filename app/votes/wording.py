@@ -66,13 +66,13 @@ HELPS = {
     "agree": _l("Cette proposition me convient."),
     "agree_with_reservations": _l("Elle me convient, et je veux que mes réserves soient notées."),
     "stand_aside": _l("Je ne la partage pas, et je n’empêche pas le groupe d’avancer."),
-    "block": _l("Elle nuirait au collectif : je dis pourquoi."),
+    "block": _l("Elle nuirait au collectif : je dis pourquoi."),
     "consent": _l("Je peux vivre avec cette proposition."),
     "consent_with_concern": _l("Je peux vivre avec, et je veux que ma réserve soit notée."),
-    "objection": _l("Elle nuirait aux buts du collectif : je dis en quoi."),
+    "objection": _l("Elle nuirait aux buts du collectif : je dis en quoi."),
     "for": _l("Je veux que la proposition soit adoptée."),
     "against": _l("Je veux que la proposition soit rejetée."),
-    "abstain": _l("Je participe sans prendre parti ; je compte dans le quorum."),
+    "abstain": _l("Je participe sans prendre parti ; je compte dans le quorum."),
 }
 STATUSES = {
     "raised": _l("soulevée"),
@@ -159,7 +159,7 @@ def _stand_asides(outcome: Outcome) -> str:
 
 
 def _mention(outcome: Outcome) -> str:
-    return _("mention majoritaire : %(mention)s", mention=MENTIONS[str(outcome.params["mention"])])
+    return _("mention majoritaire : %(mention)s", mention=MENTIONS[str(outcome.params["mention"])])
 
 
 # Why, beyond what the counts already say; an empty sentence when they say it all.
@@ -181,7 +181,7 @@ REASONS: dict[str, Callable[[Outcome], str]] = {
     "equal_options": lambda outcome: _("autant de voix pour chacune"),
     "equal_seconds": lambda outcome: _("égalité pour la deuxième place"),
     "second_round": _majority,
-    "all_rejected": lambda outcome: _("la majorité juge chaque option « à rejeter »"),
+    "all_rejected": lambda outcome: _("la majorité juge chaque option « à rejeter »"),
     "best_mention": _mention,
     "best_gauge": lambda outcome: _("%(mention)s, départagée par la jauge", mention=_mention(outcome)),
     "equal_gauges": _mention,
@@ -212,7 +212,7 @@ def choice_count(choice: str, number: int, options: Mapping[str, str] | None = N
     if choice in COUNTS:
         return COUNTS[choice](number)
     voices = ngettext("%(num)s voix", "%(num)s voix", number)
-    return _("%(label)s : %(voices)s", label=(options or {}).get(choice, choice), voices=voices)
+    return _("%(label)s : %(voices)s", label=(options or {}).get(choice, choice), voices=voices)
 
 
 def outcome_sentence(outcome: Outcome, options: Mapping[str, str] | None = None) -> str:
