@@ -30,6 +30,7 @@ class RegisterEntry(Base):
     hash: Mapped[str] = mapped_column(sa.String(64))
     __table_args__ = (
         sa.UniqueConstraint("collective_id", "position"),
+        sa.Index("ix_register_entries_kind", "collective_id", "kind"),
         sa.Index("ix_register_entries_subject", "collective_id", "subject_kind", "subject_id"),
     )
 

@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import db, now
-from app.register.chain import Break, Link, breaks, canonical, link
+from app.register.chain import Link, breaks, canonical, link
 from app.register.models import GENESIS, RegisterEntry, RegisterHead
+from app.register.wording import fault
 
 # A feature with a chain of its own (the charter's versions, the blason's) adds its check here.
 Check = Callable[[int], Iterator[str]]
@@ -85,9 +86,9 @@ def verify(collective_id: int) -> Iterator[str]:
             last = Link(entry.position, _covered(entry), entry.previous_hash, entry.hash)
             yield last
 
-    yield from (f"register: entry {found.position}: {found.code}" for found in breaks(links(), GENESIS))
+    yield from (fault(found.code, found.position) for found in breaks(links(), GENESIS))
     head = db.session.get(RegisterHead, collective_id)
     if (head.position, head.hash) != (last.position, last.hash) if head else last.position:
-        yield f"register: {Break(last.position, 'cut').code} after entry {last.position}"
+        yield fault("cut", last.position)
     for name, check in _checks.items():
-        yield from (f"{name}: {fault}" for fault in check(collective_id))
+        yield from (f"{name} : {found}" for found in check(collective_id))

@@ -18,8 +18,9 @@ _EMPTY_WORDS = frozenset(_EMPTY.split())
 
 def fold(text: str) -> str:
     """`text` without case, accents nor ligatures: two texts that fold alike are read alike."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Compatibility forms (𝕬, ﬁ, ²) come apart first: some hide a capital or an accent.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare.translate(_LIGATURES))
 
 
