@@ -101,7 +101,7 @@ def _compare(before: Blason, after: Blason) -> Iterator[Change]:
 
 
 def conflicts(current: Blason, changes: Sequence[Change]) -> list[str]:
-    """The changes that lead from `before` to `after`; the order of items is not compared."""
+    """What moved since `changes` were written: `name`, `rules:<kind>`, `item:<code>`; empty if nothing."""
     return [found for change in changes if (found := _conflict(current, change))]
 
 
