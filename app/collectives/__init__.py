@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind the home pages and the collective of each address."""
-    from app.collectives import address, checklist, routes
+    from app.collectives import address, checklist, home, presence, routes, wording
     from app.web import add_navigation
 
     address.init_app(app)
     app.register_blueprint(routes.bp)
     add_navigation(app, "collectives.home", _l("Accueil"), order=0)
     checklist.add_step(10, "members.invite", _l("Inviter les membres"), {"member.invited", "member.added"})
+    wording.init_app()
+    home.add_panel(80, presence.panel)

@@ -13,7 +13,6 @@ RESERVED = {
     "admin",
     "api",
     "c",
-    "collectif",
     "collectifs",
     "composants",
     "entrer",

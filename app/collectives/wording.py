@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from babel.lists import format_list as join
+from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from app.register.wording import Act, describe
 
 # Each preset of decision rules: its name, and what it means on an ordinary evening.
 PRESETS = {
@@ -46,3 +51,31 @@ TIMEZONES = {
     "Pacific/Noumea": _l("Nouméa"),
     "Pacific/Tahiti": _l("Papeete"),
 }
+
+
+def _founded(act: Act) -> str:
+    return _(
+        "%(who)s fonde le collectif « %(name)s » ; première règle de décision : %(preset)s.",
+        who=act.actor,
+        name=act.payload.get("name", ""),
+        preset=PRESETS.get(str(act.payload.get("preset")), ("",))[0],
+    )
+
+
+SETTINGS = {
+    "territory": _l("le territoire"),
+    "presentation": _l("la présentation"),
+    "timezone": _l("le fuseau horaire"),
+    "show_open_points": _l("l’affichage des points en débat"),
+}
+
+
+def _settled(act: Act) -> str:
+    changed = [str(SETTINGS[name]) for name in act.payload.get("changed", ()) if name in SETTINGS]
+    return _("%(who)s change %(what)s.", who=act.actor, what=join(changed, locale=get_locale()))
+
+
+def init_app() -> None:
+    """Say how the acts of a collective are told in the register."""
+    describe("collective.founded", _founded)
+    describe("collective.settled", _settled)
