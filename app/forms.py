@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 # Control characters, and the marks that make a text read in another order than it is written.
@@ -65,6 +66,26 @@ def text(
 ) -> TextAreaField:
     """A text of several lines, tidied and checked."""
     return TextAreaField(label, _rules(required, maximum, minimum), filters=[tidy], **options)
+
+
+def options(pairs: Iterable[tuple[str | int, Any]]) -> list[Any]:
+    """The choices of a field from (value, label) pairs."""
+    # The published stubs of WTForms do not know this class yet.
+    from wtforms import SelectChoice  # type: ignore[attr-defined]
+
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
+def one_of(
+    label: Any, pairs: Iterable[tuple[str | int, Any]] = (), *, refusal: Any, radio: bool = False, **rest: Any
+) -> SelectField:
+    """One value among (value, label) pairs, in a list or, when `radio`, on buttons.
+
+    `refusal` is said of any other value; `rest` may hold `validators`, `coerce`, `default`.
+    """
+    kind: Any = RadioField if radio else SelectField
+    field: SelectField = kind(label, choices=options(pairs), invalid_choice_message=refusal, **rest)
+    return field
 
 
 class Form(FlaskForm):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.collectives.wording import PRESETS, TIMEZONES
-from app.forms import Form, Visible, line, text, tidy
+from app.forms import Form, Visible, line, one_of, text, tidy
 
 
 class FoundingForm(Form):
@@ -30,11 +30,12 @@ class FoundingForm(Form):
         ],
         filters=[tidy],
     )
-    preset = RadioField(
+    preset = one_of(
         _l("Comment déciderez-vous, pour commencer ?"),
-        [InputRequired(_l("Choisissez une des trois règles ; vous pourrez en changer ensemble."))],
-        choices=[SelectChoice(code, name) for code, (name, _explained) in PRESETS.items()],
-        invalid_choice_message=_l("Choisissez une des trois règles."),
+        [(code, name) for code, (name, _explained) in PRESETS.items()],
+        refusal=_l("Choisissez une des trois règles."),
+        radio=True,
+        validators=[InputRequired(_l("Choisissez une des trois règles."))],
         default="couserans",
     )
 
@@ -44,9 +45,7 @@ class SettingsForm(Form):
 
     territory = line(_l("Territoire"), required=False)
     presentation = text(_l("Présentation"), required=False, maximum=5000)
-    timezone = SelectField(
-        _l("Fuseau horaire"),
-        choices=[SelectChoice(zone, place) for zone, place in TIMEZONES.items()],
-        invalid_choice_message=_l("Choisissez un fuseau de la liste."),
+    timezone = one_of(
+        _l("Fuseau horaire"), TIMEZONES.items(), refusal=_l("Choisissez un fuseau de la liste.")
     )
     show_open_points = BooleanField(_l("Montrer au public les points encore en débat"))

@@ -32,6 +32,11 @@ class Line:
         """Arrived and not gone."""
         return self.attendance is not None and self.attendance.left_at is None
 
+    @property
+    def lacks_device(self) -> bool:
+        """Here, without a device of their own: counted by a show of hands in the room."""
+        return self.attendance is not None and self.is_present and not self.attendance.has_device
+
 
 def sheet(collective_id: int, day: date) -> list[Line]:
     """Every active member, by name, and whether they are here. One SQL statement."""

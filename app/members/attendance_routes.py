@@ -33,7 +33,7 @@ def _sheet(template: str) -> str:
         names={line.member.id: line.member.name for line in lines},
         holders=held,
         present=len(present),
-        without_device=sum(line.is_present and not line.attendance.has_device for line in lines),
+        without_device=sum(line.lacks_device for line in lines),
         represented=sum(holder in present and absent not in present for absent, holder in held.items()),
         mine=next((line for line in lines if line.member.id == acting_member().id), None),
         can_check_in=can_check_in(acting_member()),

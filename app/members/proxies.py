@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -27,7 +28,7 @@ def limit(collective_id: int) -> int:
     return DEFAULT_LIMIT if _limit is None else _limit(collective_id)
 
 
-def _active(collective_id: int) -> sa.Select[tuple[Proxy]]:
+def _active(collective_id: int) -> Any:
     principal, holder = aliased(Member), aliased(Member)
     return (
         sa.select(Proxy)

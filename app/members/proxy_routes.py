@@ -7,12 +7,11 @@ from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice, SelectField
 from wtforms.validators import NumberRange
 
 from app.db import db
 from app.errors import Forbidden, Unseen
-from app.forms import Form
+from app.forms import Form, one_of, options
 from app.members import proxies
 from app.members.models import Member, MemberStatus
 from app.members.policies import can_record_proxy, can_revoke_proxy, signed_in
@@ -27,21 +26,19 @@ Answer = str | Response | tuple[str, int]
 class ProxyForm(Form):
     """Whose vote, to whom. Only a facilitator chooses whose."""
 
-    principal = SelectField(
-        _l("Qui donne son pouvoir ?"), coerce=int, invalid_choice_message=_l("Choisissez une personne.")
-    )
-    holder = SelectField(
+    principal = one_of(_l("Qui donne son pouvoir ?"), refusal=_l("Choisissez une personne."), coerce=int)
+    holder = one_of(
         _l("À qui ?"),
-        [NumberRange(min=1, message=_l("Choisissez une personne."))],
+        refusal=_l("Choisissez une personne de la liste."),
+        validators=[NumberRange(min=1, message=_l("Choisissez une personne."))],
         coerce=int,
-        invalid_choice_message=_l("Choisissez une personne de la liste."),
     )
 
 
 def _form(actor: Member, people: list[Member]) -> ProxyForm:
     form = ProxyForm(principal=actor.id)
-    choices = [SelectChoice(str(person.id), person.name) for person in people]
-    form.holder.choices = [SelectChoice("0", _("Choisir…")), *choices]
+    choices = options((person.id, person.name) for person in people)
+    form.holder.choices = [*options([(0, _("Choisir…"))]), *choices]
     if can_record_proxy(actor):
         form.principal.choices = choices
     else:

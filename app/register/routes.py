@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
@@ -33,7 +34,7 @@ def index() -> str:
     )
     number = min(max(request.args.get("page", 1, int), 1), 1_000_000)
     acts, count = reading.page(g.collective.id, wanted, number)
-    asked = {"famille": wanted.family or None, "du": wanted.since, "au": wanted.until}
+    asked: dict[str, Any] = {"famille": wanted.family or None, "du": wanted.since, "au": wanted.until}
     return render(
         "register/index.html",
         acts=acts,

@@ -132,7 +132,7 @@ def _matches(beginnings: list[str]) -> tuple[Any, Any]:
 
 def _matches_postgresql(column: str, beginnings: list[str]) -> Any:
     query = " & ".join(f"'{word}':*" for word in beginnings)
-    vector = sa.literal_column(_VECTOR.format(f"search_documents.{column}"))
+    vector: sa.ColumnElement[Any] = sa.literal_column(_VECTOR.format(f"search_documents.{column}"))
     return vector.op("@@")(sa.cast(query, postgresql.TSQUERY))
 
 
