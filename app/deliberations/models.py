@@ -99,8 +99,8 @@ class DeliberationVersion(Base):
 class Contribution(Base):
     """An argument, a question or an experience (Markdown); `root_id` is None for what opens a thread.
 
-    `assisted_by_id` is the facilitator who typed it for its author. A removed one keeps its place, not its
-    text: that is in its versions.
+    An answer may be none of these: its `kind` is None. `assisted_by_id` is the facilitator who typed it.
+    A removed one keeps its place, not its text: that is in its versions.
     """
 
     __tablename__ = "contributions"
@@ -109,7 +109,7 @@ class Contribution(Base):
     root_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contributions.id"))
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contributions.id"))
     path: Mapped[str] = mapped_column(sa.String(STEP * DEEPEST), default="")
-    kind: Mapped[ArgumentKind] = mapped_column(enum_type(ArgumentKind))
+    kind: Mapped[ArgumentKind | None] = mapped_column(enum_type(ArgumentKind))
     side: Mapped[Side | None] = mapped_column(enum_type(Side))
     text: Mapped[str] = mapped_column(sa.Text)
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id"), index=True)
@@ -127,7 +127,10 @@ class Contribution(Base):
     parent: Mapped[Contribution | None] = relationship(foreign_keys=[parent_id], remote_side=[id])
     __table_args__ = (
         sa.CheckConstraint("(parent_id IS NULL) = (root_id IS NULL)", name="answers_have_a_root"),
-        sa.CheckConstraint("side IS NULL OR kind = 'argument'", name="sides_of_arguments"),
+        sa.CheckConstraint("kind IS NOT NULL OR root_id IS NOT NULL", name="threads_have_a_kind"),
+        sa.CheckConstraint(
+            "side IS NULL OR (kind IS NOT NULL AND kind = 'argument')", name="sides_of_arguments"
+        ),
         sa.CheckConstraint("(removal IS NULL) = (removed_at IS NULL)", name="removed_for_a_reason"),
         sa.CheckConstraint("(removal IS NULL) = (removed_by_id IS NULL)", name="removed_by_someone"),
         sa.CheckConstraint("removal IS NULL OR text = ''", name="removed_without_text"),
@@ -154,7 +157,7 @@ class ContributionVersion(Base):
     contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contributions.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(sa.Text)
-    kind: Mapped[ArgumentKind] = mapped_column(enum_type(ArgumentKind))
+    kind: Mapped[ArgumentKind | None] = mapped_column(enum_type(ArgumentKind))
     side: Mapped[Side | None] = mapped_column(enum_type(Side))
     replaced_by_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id"))
     replaced_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

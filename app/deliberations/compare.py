@@ -1,0 +1,28 @@
+"""Two wordings side by side, word by word. Pure."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import Literal
+
+Piece = tuple[Literal["same", "removed", "added"], str]
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+def compare(before: str, after: str) -> list[Piece]:
+    """The pieces of both texts in reading order.
+
+    `same` and `removed` joined are `before`; `same` and `added` joined are `after`.
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces: list[Piece] = []
+    for code, start, end, begin, stop in SequenceMatcher(None, old, new).get_opcodes():
+        if code == "equal":
+            pieces.append(("same", "".join(old[start:end])))
+            continue
+        if start < end:
+            pieces.append(("removed", "".join(old[start:end])))
+        if begin < stop:
+            pieces.append(("added", "".join(new[begin:stop])))
+    return pieces
