@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
     from app.collectives.founding import on_founded
     from app.collectives.home import add_panel
     from app.members.proxies import limit_provider
-    from app.votes import cli, pages, panel, rulebook, screen, wording
+    from app.votes import cli, labels, pages, panel, rulebook, screen, wording
     from app.votes.recount import recount_command
     from app.web import add_navigation
 
@@ -26,4 +26,5 @@ def init_app(app: Flask) -> None:
         decision_sentence=screen.decision_sentence,
         decision_mode=screen.decision_mode,
         decision_words=wording,
+        decision_state=labels.state_of,
     )

@@ -56,7 +56,7 @@ def tidy_code(typed: str) -> str:
     signs = re.sub(r"[^a-z0-9]", "", typed.lower())
     code = "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
     if not _CODE.fullmatch(code):
-        raise Refused(_("Ce code de bulletin n’a pas la bonne forme : quatre groupes de quatre signes."), 422)
+        raise Refused(_("Ce code de bulletin n’a pas la bonne forme : quatre groupes de quatre signes."), 422)
     return code
 
 
@@ -71,7 +71,7 @@ class SimpleBallotBox:
 
     def put(self, decision: Decision, code: str, choice: str, papers: int) -> None:
         if self.read(decision, code) is not None:
-            raise Refused(_("Ce code a déjà servi. Rechargez la page : elle vous en donnera un autre."))
+            raise Refused(_("Ce code a déjà servi. Rechargez la page : elle vous en donnera un autre."))
         db.session.execute(
             sa.insert(SecretBallot),
             [
@@ -92,7 +92,7 @@ class SimpleBallotBox:
             raise Refused(
                 _(
                     "Vous avez déjà voté, et ce code n’est pas celui de votre bulletin. "
-                    "Sans lui, personne ne peut changer ce bulletin : il reste tel quel dans l’urne."
+                    "Sans lui, personne ne peut changer ce bulletin : il reste tel quel dans l’urne."
                 )
             )
 

@@ -89,10 +89,6 @@ class CommentForm(Form):
     body = text(_l("Un mot d’explication"), required=False, maximum=2_000)
 
 
-class ActForm(Form):
-    """A button, without anything to type."""
-
-
 def room_numbers(sent: Mapping[str, str], choices: Sequence[str]) -> dict[str, int]:
     """The numbers typed for each choice. Raises ValueError when one is not a whole number."""
     numbers = {}

@@ -49,8 +49,8 @@ PHASES = {
     Phase.OBJECTIONS: (
         _l("Objecter"),
         _l(
-            "Chaque personne dit si elle consent, ou si elle voit une objection : en quoi la proposition "
-            "nuirait aux buts du collectif. Une objection est un cadeau : elle montre ce qui manque."
+            "Chaque personne dit si elle consent, ou si elle voit une objection : en quoi la proposition "
+            "nuirait aux buts du collectif. Une objection est un cadeau : elle montre ce qui manque."
         ),
         None,
     ),
@@ -74,7 +74,7 @@ OBJECTION_ACTS = {
     ObjectionAct.AMENDMENT_OFFERED: _l("Modification proposée"),
     ObjectionAct.TEST_ASKED: _l("Examen demandé au groupe"),
     ObjectionAct.TEST_RESULT: _l("Ce que le groupe a trouvé"),
-    ObjectionAct.INTEGRATED: _l("Modification acceptée : objection intégrée"),
+    ObjectionAct.INTEGRATED: _l("Modification acceptée : objection intégrée"),
     ObjectionAct.WITHDRAWN: _l("Objection retirée"),
     ObjectionAct.STANDING: _l("Objection maintenue à la clôture"),
 }
@@ -83,7 +83,7 @@ CLOSE_REASONS = {
     "deadline": _l("Close à l’échéance"),
     "everyone": _l("Close parce que tout le monde s’est exprimé"),
     "cancelled": _l("Annulée"),
-    "amended": _l("Le texte a été amendé : un nouveau tour a commencé"),
+    "amended": _l("Le texte a été amendé : un nouveau tour a commencé"),
 }
 LINKS = {
     "step_down": _l("Passage au mode suivant de la cascade"),

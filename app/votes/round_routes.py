@@ -68,7 +68,7 @@ def withdraw_objection(decision_id: int, objection_id: int) -> Answer:
 def ask_test(decision_id: int, objection_id: int) -> Answer:
     """Ask the group whether the objection holds."""
     services.ask_test(_objection(load(decision_id), objection_id), acting_member())
-    return _back(decision_id, _("L’examen est demandé au groupe ; notez ce qu’il trouve."))
+    return _back(decision_id, _("L’examen est demandé au groupe ; notez ce qu’il trouve."))
 
 
 @bp.post("/decisions/<int:decision_id>/objections/<int:objection_id>/constat")

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.db import db
 from app.errors import Refused, Unseen
 from app.members.models import Member, MemberStatus
-from app.votes import boxes, listing, policies, services
-from app.votes.forms import ActForm, BallotForm, CommentForm, OpeningForm, TextForm
+from app.votes import boxes, listing, policies, screen, services
+from app.votes.forms import BallotForm, OpeningForm, TextForm
 from app.votes.models import Decision, DecisionState
 from app.votes.reading import find_decision, page_of
 from app.votes.rules import DecisionMode, Method, QuestionKind
@@ -39,7 +39,13 @@ def index() -> Answer:
         mode=DecisionMode(mode) if mode else None,
         page=asked.get("page", 1, type=int),
     )
-    return render("votes/index.html", found=found, asked=asked, can_lead=policies.can_lead(actor))
+
+    def page_url(page: int) -> str:
+        return url_for("votes.index", **{**asked.to_dict(), "page": page})
+
+    return render(
+        "votes/index.html", found=found, asked=asked, page_url=page_url, can_lead=policies.can_lead(actor)
+    )
 
 
 @bp.get("/decisions/nouvelle")
@@ -115,7 +121,7 @@ def close(decision_id: int) -> Answer:
     """Count and publish. Whoever comes second is told so; nothing changes."""
     decision = load(decision_id)
     if not decision.is_open:
-        raise Refused(_("Cette décision est déjà close : son résultat n’a pas changé."))
+        raise Refused(_("Cette décision est déjà close : son résultat n’a pas changé."))
     services.close(decision, acting_member())
     return committed(show_url(decision), _("La décision est close."))
 
@@ -126,7 +132,7 @@ def cancel(decision_id: int) -> Answer:
     """End without an outcome."""
     decision = load(decision_id)
     services.cancel(decision, acting_member())
-    return committed(show_url(decision), _("La décision est annulée ; rien n’a été compté."))
+    return committed(show_url(decision), _("La décision est annulée ; rien n’a été compté."))
 
 
 FOLLOWINGS = {"step_down": services.step_down, "reopened": services.reopen, "runoff": services.runoff}
@@ -172,8 +178,7 @@ def decision_page(decision: Decision, ballot: BallotForm | None = None, **more: 
         code=boxes.new_code() if decision.is_secret and page.can_express else None,
         can_lead=policies.can_lead(actor),
         text_form=TextForm(formdata=None),
-        comment_form=CommentForm(formdata=None),
-        act_form=ActForm(formdata=None),
+        **screen.for_page(decision, actor),
         **more,
     )
     if not decision.is_secret:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 
+from app.members.models import Member
 from app.votes import labels, wording
-from app.votes.ballots import options_of
+from app.votes.ballots import marks_of, options_of
+from app.votes.forms import BallotForm
 from app.votes.models import Decision, RoomCount
+from app.votes.reading import shows_choices
 from app.votes.rules import Method
-from app.votes.tally import Outcome
+from app.votes.services.publishing import pseudonym
+from app.votes.tally import Outcome, choices_of
 from app.votes.tally.majority_judgment import MENTIONS
 
 Row = tuple[str, int, str]
@@ -67,3 +73,25 @@ def room_words(decision: Decision, count: RoomCount) -> str:
 def choice_words(decision: Decision, choice: str) -> str:
     """The words of a stored choice."""
     return wording.choice_label(choice, dict(options_of(decision)))
+
+
+def for_page(decision: Decision, actor: Member | None) -> dict[str, Any]:
+    """The functions and lists the fragments of a decision's page share."""
+
+    def who(member: Member) -> str:
+        return member.name if actor else pseudonym(decision, member.id)
+
+    choices = choices_of(decision.mode, decision.method, decision.option_keys)
+    return {
+        "labels": labels,
+        "charts": charts,
+        "choice_words": choice_words,
+        "room_words": room_words,
+        "marks_of": marks_of,
+        "who": who,
+        "options": options_of(decision),
+        "mode_choices": choices,
+        "room_choices": [(choice, choice_words(decision, choice)) for choice in choices],
+        "shows_choices": shows_choices(decision),
+        "empty_ballot": BallotForm(formdata=None),
+    }

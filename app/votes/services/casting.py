@@ -53,10 +53,10 @@ def cast(
 
 def _refuse_late(decision: Decision) -> None:
     if not decision.is_open:
-        raise Refused(_("Cette décision est close : votre expression n’a pas été prise en compte."))
+        raise Refused(_("Cette décision est close : votre expression n’a pas été prise en compte."))
     if decision.is_overdue:
         raise Refused(
-            _("L’échéance de cette décision est passée : votre expression n’a pas été prise en compte.")
+            _("L’échéance de cette décision est passée : votre expression n’a pas été prise en compte.")
         )
 
 
@@ -67,7 +67,7 @@ def _own_line(decision: Decision, voter: Member) -> VoterRoll:
     if line.is_recused:
         raise Forbidden(_("Une personne en déport ne participe pas à cette décision."))
     if line.holder_id is not None:
-        raise Forbidden(_("Cette personne a donné pouvoir : son mandataire s’exprime pour elle."))
+        raise Forbidden(_("Cette personne a donné pouvoir : son mandataire s’exprime pour elle."))
     if line.in_room:
         raise Refused(_("Ce vote a déjà été compté en salle, à main levée."))
     return line
@@ -92,11 +92,11 @@ def _checked_reason(decision: Decision, choice: str, reason: str | None) -> str 
     reason = tidy(reason or "") or None
     if reason is None and decision.method is Method.ADOPT and choice in MODES[decision.mode].REASON_REQUIRED:
         raise Refused(
-            _("Ce choix arrête la décision : dites pourquoi, pour que le groupe puisse y répondre."), 422
+            _("Ce choix arrête la décision : dites pourquoi, pour que le groupe puisse y répondre."), 422
         )
     if reason and len(reason) > REASON_MAXIMUM:
         raise Refused(
-            _("Cette raison est trop longue : %(maximum)d caractères au plus.", maximum=REASON_MAXIMUM), 422
+            _("Cette raison est trop longue : %(maximum)d caractères au plus.", maximum=REASON_MAXIMUM), 422
         )
     if reason and invisible_characters(reason):
         raise Refused(
@@ -126,7 +126,7 @@ def _cast_openly(
         if not assisted_by.is_facilitator:
             raise Forbidden(_("Seule une personne qui facilite peut saisir pour quelqu’un d’autre."))
         if expression is not None and expression.assisted_by_id is None:
-            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
+            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
     if expression is None:
         expression = Expression(decision_id=decision.id, voter_id=line.member_id, changes=0)
         db.session.add(expression)

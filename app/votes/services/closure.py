@@ -29,7 +29,7 @@ def close(decision: Decision, actor: Member | None = None, *, because: str = "ma
     if decision.outcome is not None:
         return Outcome.from_document(decision.outcome)
     if not decision.is_open:
-        raise Refused(_("Cette décision a été annulée : elle ne peut plus être close."))
+        raise Refused(_("Cette décision a été annulée : elle ne peut plus être close."))
     if decision.is_overdue:
         because = "deadline"
     stand_at_closing(decision)
@@ -90,7 +90,7 @@ def cancel(decision: Decision, actor: Member, *, because: str = "cancelled") -> 
     """
     decision = hold(decision)
     if not decision.is_open:
-        raise Refused(_("Cette décision est déjà close : elle ne peut plus être annulée."))
+        raise Refused(_("Cette décision est déjà close : elle ne peut plus être annulée."))
     decision.state, decision.result = DecisionState.CANCELLED, "cancelled"
     decision.closed_at, decision.closed_by_id, decision.close_reason = now(), actor.id, because
     db.session.flush()

@@ -39,7 +39,7 @@ def step_down(decision: Decision, actor: Member, *, closes_at: datetime | None =
     """
     decision = _ended(decision)
     if _outcome(decision).result in SETTLED:
-        raise Refused(_("Cette décision est adoptée : il n’y a pas à passer au mode suivant."))
+        raise Refused(_("Cette décision est adoptée : il n’y a pas à passer au mode suivant."))
     return _follow(decision, actor, "step_down", step=decision.step + 1, closes_at=closes_at)
 
 
@@ -74,7 +74,7 @@ def amend_text(
     """Start a new round on an amended text: what was expressed on the old one is void, and stays readable."""
     decision = hold(decision)
     if not decision.is_open:
-        raise Refused(_("Cette décision est close : son texte ne change plus."))
+        raise Refused(_("Cette décision est close : son texte ne change plus."))
     cancel(decision, actor, because="amended")
     return _follow(
         decision,

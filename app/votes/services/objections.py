@@ -109,7 +109,7 @@ def _refuse_unless_raised(objection: Objection, *, lock: bool) -> None:
         decision = hold(decision)
         db.session.refresh(objection)
     if not decision.is_open:
-        raise Refused(_("Cette décision est close : ses objections ne changent plus."))
+        raise Refused(_("Cette décision est close : ses objections ne changent plus."))
     if objection.state is not ObjectionState.RAISED:
         raise Refused(_("Cette objection a déjà été levée par son auteur."))
 

@@ -109,7 +109,7 @@ def applicable_step(
             return number, candidate
     raise Refused(
         _(
-            "Choisir entre des options demande un vote, à main levée ou à bulletin secret ; les règles du "
+            "Choisir entre des options demande un vote, à main levée ou à bulletin secret ; les règles du "
             "blason n’en prévoient pas pour ce type de question."
         )
     )
@@ -119,7 +119,7 @@ def _check(asked: Question, rules: Step) -> None:
     if asked.method is not Method.ADOPT and not 2 <= len(set(asked.options)) == len(asked.options) <= 20:
         raise Refused(_("Il faut de deux à vingt options, toutes différentes."), 422)
     if asked.closes_at is not None and asked.closes_at <= now():
-        raise Refused(_("L’échéance est déjà passée : choisissez un moment à venir."), 422)
+        raise Refused(_("L’échéance est déjà passée : choisissez un moment à venir."), 422)
 
 
 def _draw_up(collective: Collective, asked: Question, rules: Step) -> list[Entry]:
@@ -138,7 +138,7 @@ def _draw_up(collective: Collective, asked: Question, rules: Step) -> list[Entry
     if MODES[rules.mode].SECRET and voters < FEWEST_VOTERS:
         raise Refused(
             _(
-                "À moins de %(minimum)d votant·es, un vote anonyme ne l’est plus : il est refusé.",
+                "À moins de %(minimum)d votant·es, un vote anonyme ne l’est plus : il est refusé.",
                 minimum=FEWEST_VOTERS,
             )
         )

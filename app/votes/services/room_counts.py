@@ -44,7 +44,7 @@ def type_room_count(decision: Decision, actor: Member, counts: Mapping[str, int]
     if any(number < 0 for number in kept.values()) or not kept:
         raise Refused(_("Indiquez combien de mains se sont levées, au moins une."), 422)
     if _standing(decision):
-        raise Refused(_("Un comptage en salle est déjà saisi : confirmez-le, ou retirez-le."))
+        raise Refused(_("Un comptage en salle est déjà saisi : confirmez-le, ou retirez-le."))
     count = RoomCount(decision_id=decision.id, counts=kept, total=sum(kept.values()), typed_by_id=actor.id)
     _refuse_over_ceiling(decision, count.total)
     db.session.add(count)
@@ -92,7 +92,7 @@ def _open_vote(decision: Decision) -> Decision:
     if not takes_room_counts(decision):
         raise Refused(_("Ce mode de décision ne se compte pas à main levée dans la salle."))
     if not decision.takes_expressions:
-        raise Refused(_("Cette décision est close : le comptage n’a pas été pris en compte."))
+        raise Refused(_("Cette décision est close : le comptage n’a pas été pris en compte."))
     return decision
 
 

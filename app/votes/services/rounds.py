@@ -27,7 +27,7 @@ def advance(decision: Decision, actor: Member, phase: Phase | None = None) -> Ph
     if phase is None:
         following = PHASES.index(decision.phase) + 1
         if following == len(PHASES):
-            raise Refused(_("C’est la dernière phase : il reste à clore la décision."))
+            raise Refused(_("C’est la dernière phase : il reste à clore la décision."))
         phase = PHASES[following]
     if phase is decision.phase:
         return phase
