@@ -34,9 +34,8 @@ def rules(*steps: Step) -> Rulebook:
 def step(mode: str, **changes: Any) -> Step:
     """A step of that mode, without quorum unless said."""
     said = {**MODE[mode].to_document(), **changes}
-    return Step.from_document(
-        {name: str(v) if isinstance(v, Fraction) else v for name, v in document.items()}
-    )
+    shares = {name: str(value) for name, value in said.items() if isinstance(value, Fraction)}
+    return Step.from_document(said | shares)
 
 
 @pytest.fixture
