@@ -73,7 +73,7 @@ def contribute(deliberation_id: int) -> Answer:
         return _refused(deliberation, None, form, 409, refusal)
     where = landing(added)
     if not htmx:
-        return committed(where, _("C’est publié. Relisez-vous : vous pouvez encore modifier votre texte."))
+        return committed(where, _("C’est publié. Relisez-vous : vous pouvez encore modifier votre texte."))
     answer = committed(where)
     return _posted(added, deliberation) if answer.location == where else answer
 
@@ -181,7 +181,7 @@ def wordings(contribution_id: int) -> Answer:
     """Every wording of a contribution; once removed, to its author and the facilitators only."""
     found = contribution_or_404(contribution_id)
     if not policies.can_read_removed(acting_member(), found):
-        raise Forbidden(_("Ce texte a été retiré : seules les personnes qui animent peuvent le relire."))
+        raise Forbidden(_("Ce texte a été retiré : seules les personnes qui animent peuvent le relire."))
     return render(
         "deliberations/history.html",
         deliberation=found.deliberation,

@@ -47,7 +47,7 @@ def _by_section(items: list[NewsItem]) -> list[tuple[object, list[NewsItem]]]:
 def seen() -> Answer:
     """Note that all was seen."""
     mark_seen(acting_member())
-    return committed(url_for("deliberations.news"), _("C’est noté : tout est vu."))
+    return committed(url_for("deliberations.news"), _("C’est noté : tout est vu."))
 
 
 @bp.get("/recherche")

@@ -46,7 +46,7 @@ class ContributionForm(Form):
 
     choice = RadioField(
         _l("C’est plutôt…"),
-        [InputRequired(_l("Dites ce que vous apportez : cela aide à vous lire."))],
+        [InputRequired(_l("Dites ce que vous apportez : cela aide à vous lire."))],
         invalid_choice_message=_l("Choisissez dans la liste."),
     )
     text = paragraphs(_l("Votre contribution"))
@@ -107,7 +107,7 @@ class ModerationForm(Form):
 
     reason = RadioField(
         _l("Motif"),
-        [InputRequired(_l("Choisissez un motif : il sera affiché à la place du texte."))],
+        [InputRequired(_l("Choisissez un motif : il sera affiché à la place du texte."))],
         choices=[SelectChoice(reason.value, name) for reason, name in REASONS.items()],
         invalid_choice_message=_l("Choisissez un motif de la liste."),
     )

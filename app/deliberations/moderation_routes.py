@@ -20,7 +20,7 @@ def _remove(found: Contribution, removal: Removal, note: str = "") -> None:
     try:
         contributions.remove(found, acting_member(), removal, note)
     except Closed:
-        raise Refused(_("La délibération est close : ce qui y a été dit reste. Rien n’a changé.")) from None
+        raise Refused(_("La délibération est close : ce qui y a été dit reste. Rien n’a changé.")) from None
     except Removed:
         raise Refused(_("Cette contribution était déjà retirée. Rien n’a changé.")) from None
 
@@ -52,7 +52,7 @@ def moderate(contribution_id: int) -> Answer:
     if not form.validate():
         return render("deliberations/moderate.html", contribution=found, form=form), 422
     _remove(found, form.removal, form.note.data or "")
-    return committed(landing(found), _("Contribution retirée ; le motif est affiché à sa place."))
+    return committed(landing(found), _("Contribution retirée ; le motif est affiché à sa place."))
 
 
 @bp.post("/contributions/<int:contribution_id>/retablissement")
@@ -64,5 +64,5 @@ def restore(contribution_id: int) -> Answer:
     try:
         contributions.restore(found, acting_member())
     except Closed:
-        raise Refused(_("La délibération est close : rouvrez-la d’abord. Rien n’a changé.")) from None
+        raise Refused(_("La délibération est close : rouvrez-la d’abord. Rien n’a changé.")) from None
     return committed(landing(found), _("Contribution rétablie."))

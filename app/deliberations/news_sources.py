@@ -103,5 +103,5 @@ def _said(decision: Decision) -> str:
     if decision.state is DecisionState.CANCELLED:
         return _("Décision annulée")
     if decision.state is DecisionState.CLOSED:
-        return _("Décision close : lire le résultat")
-    return _("Décision ouverte : votre avis compte")
+        return _("Décision close : lire le résultat")
+    return _("Décision ouverte : votre avis compte")

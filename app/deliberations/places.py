@@ -35,7 +35,7 @@ def contribution_places(hits: Sequence[Hit]) -> Places:
     )
     return {
         found: (
-            _("%(name)s, dans « %(question)s »", name=name, question=question),
+            _("%(name)s, dans « %(question)s »", name=name, question=question),
             url_for("deliberations.contribution", contribution_id=found),
         )
         for found, name, question in rows

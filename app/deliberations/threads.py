@@ -62,7 +62,9 @@ def counts(deliberation_id: int) -> Counts:
     is_root, is_removed = Contribution.root_id.is_(None), Contribution.removal.is_not(None)
     grouped = (Contribution.kind, Contribution.side, is_root, is_removed)
     for kind, side, opens, removed, number in db.session.execute(
-        sa.select(*grouped, sa.func.count()).filter_by(deliberation_id=deliberation_id).group_by(*grouped)
+        sa.select(*grouped, sa.func.count())
+        .where(Contribution.deliberation_id == deliberation_id)
+        .group_by(*grouped)
     ):
         if opens:
             roots[kind] += number
@@ -127,11 +129,7 @@ def entry(contribution: Contribution) -> Entry:
 
 def whole_thread(root: Contribution, page: int) -> tuple[list[Entry], int, int]:
     """A page of the answers to `root` in reading order; the page shown, and how many there are."""
-    number = (
-        db.session.scalar(sa.select(sa.func.count()).select_from(Contribution).filter_by(root_id=root.id))
-        or 0
-    )
-    pages = pages_of(number, ANSWERS_PER_PAGE)
+    pages = pages_of(_count(Contribution.root_id == root.id), ANSWERS_PER_PAGE)
     page = min(max(page, 1), pages)
     rows = _entries().where(Contribution.root_id == root.id).order_by(Contribution.path)
     return _read(rows.offset((page - 1) * ANSWERS_PER_PAGE).limit(ANSWERS_PER_PAGE)), page, pages

@@ -29,15 +29,13 @@ REASONS = {
     Removal.REPEATED: _l("Déjà publié ailleurs"),
 }
 REFUSALS = {
-    Closed: _l(
-        "La délibération a été close entre-temps : elle ne reçoit plus rien. Votre texte est ci-dessous."
-    ),
+    Closed: _l("La délibération est close : elle ne reçoit plus rien. Votre texte est gardé ci-dessous."),
     Removed: _l(
-        "La contribution à laquelle vous répondiez a été retirée entre-temps. Votre texte est gardé : "
+        "La contribution à laquelle vous répondiez a été retirée entre-temps. Votre texte est gardé : "
         "vous pouvez le publier comme une contribution à part."
     ),
     Stale: _l(
-        "Ce texte a été modifié par quelqu’un d’autre pendant que vous écriviez. Rien n’est perdu : "
+        "Ce texte a été modifié par quelqu’un d’autre pendant que vous écriviez. Rien n’est perdu : "
         "les deux versions sont ci-dessous. Reprenez la vôtre, puis enregistrez."
     ),
 }
