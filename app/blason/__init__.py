@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind pages, the menu, the home's shield, the founding's first version and the check of the chain."""
-    from app.blason import editing, home, routes, services
+    from app.blason import editing, home, register_wording, routes, services
     from app.collectives.founding import on_founded
     from app.collectives.home import add_panel
     from app.register.services import add_check
@@ -20,3 +20,4 @@ def init_app(app: Flask) -> None:
     add_panel(0, home.panel)
     add_check("blason", services.check_chain)
     on_founded(services.found)
+    register_wording.init_app()

@@ -24,14 +24,14 @@ class FoundingForm(Form):
             Length(max=254, message=_l("Au plus %(max)d caractères, s’il vous plaît.")),
             Regexp(
                 r"[^@\s]+@[^@\s]+\.[^@\s]+\Z",
-                message=_l("Cette adresse ne semble pas complète : prenom@exemple.fr."),
+                message=_l("Cette adresse ne semble pas complète : prenom@exemple.fr."),
             ),
             Visible(),
         ],
         filters=[tidy],
     )
     preset = one_of(
-        _l("Comment déciderez-vous, pour commencer ?"),
+        _l("Comment déciderez-vous, pour commencer ?"),
         [(code, name) for code, (name, _explained) in PRESETS.items()],
         refusal=_l("Choisissez une des trois règles."),
         radio=True,

@@ -16,7 +16,7 @@ def can_found(actor: Member | None) -> bool:
 def already_founded() -> str:
     """Why a stranger who wants to found a collective is refused."""
     return _(
-        "Il y a déjà un collectif ici : c’est un·e de ses administrateur·rices qui peut en fonder un autre. "
+        "Il y a déjà un collectif ici : c’est un·e de ses administrateur·rices qui peut en fonder un autre. "
         "Si vous étiez plusieurs à le fonder en même temps, voyez d’abord s’il s’agit du vôtre."
     )
 

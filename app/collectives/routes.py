@@ -54,7 +54,7 @@ def create() -> Answer:
         raise Forbidden(already_founded()) from None
     begin_session(founder)
     return committed(
-        url_for("collectives.home", slug=collective.slug), _("Votre collectif est fondé. Bienvenue !")
+        url_for("collectives.home", slug=collective.slug), _("Votre collectif est fondé. Bienvenue !")
     )
 
 

@@ -29,7 +29,7 @@ PRESETS = {
     "simple_majority": (
         _l("Majorité simple"),
         _l(
-            "On vote à main levée ; une proposition est adoptée quand elle reçoit plus de voix pour que "
+            "On vote à main levée ; une proposition est adoptée quand elle reçoit plus de voix pour que "
             "de voix contre. C’est la règle la plus connue, et la plus rapide."
         ),
     ),
@@ -55,7 +55,7 @@ TIMEZONES = {
 
 def _founded(act: Act) -> str:
     return _(
-        "%(who)s fonde le collectif « %(name)s » ; première règle de décision : %(preset)s.",
+        "%(who)s fonde le collectif « %(name)s » ; première règle de décision : « %(preset)s ».",
         who=act.actor,
         name=act.payload.get("name", ""),
         preset=PRESETS.get(str(act.payload.get("preset")), ("",))[0],

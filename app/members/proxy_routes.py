@@ -26,9 +26,9 @@ Answer = str | Response | tuple[str, int]
 class ProxyForm(Form):
     """Whose vote, to whom. Only a facilitator chooses whose."""
 
-    principal = one_of(_l("Qui donne son pouvoir ?"), refusal=_l("Choisissez une personne."), coerce=int)
+    principal = one_of(_l("Qui donne son pouvoir ?"), refusal=_l("Choisissez une personne."), coerce=int)
     holder = one_of(
-        _l("À qui ?"),
+        _l("À qui ?"),
         refusal=_l("Choisissez une personne de la liste."),
         validators=[NumberRange(min=1, message=_l("Choisissez une personne."))],
         coerce=int,

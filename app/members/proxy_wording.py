@@ -12,13 +12,13 @@ _REASONS = {
     "already_given": _l(
         "Ce pouvoir est déjà donné. Reprenez-le d’abord, puis donnez-le à quelqu’un d’autre."
     ),
-    "returned": _l("Cette personne vous a déjà donné son pouvoir : vous ne pouvez pas lui donner le vôtre."),
+    "returned": _l("Cette personne vous a déjà donné son pouvoir : vous ne pouvez pas lui donner le vôtre."),
     "holder_gave": _l(
-        "Cette personne a elle-même donné son pouvoir : elle ne pourrait pas voter avec le vôtre. "
+        "Cette personne a elle-même donné son pouvoir : elle ne pourrait pas voter avec le vôtre. "
         "Choisissez quelqu’un d’autre."
     ),
     "principal_holds": _l(
-        "Un pouvoir ne passe pas de main en main : qui porte la voix d’autres membres ne peut pas "
+        "Un pouvoir ne passe pas de main en main : qui porte la voix d’autres membres ne peut pas "
         "donner la sienne. Il faut d’abord rendre ces pouvoirs."
     ),
 }

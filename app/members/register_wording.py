@@ -26,7 +26,7 @@ def _left(act: Act) -> str:
 
 def _undone(act: Act) -> str:
     return _(
-        "%(actor)s efface une présence notée par erreur : %(who)s, le %(day)s.",
+        "%(actor)s efface une présence notée par erreur : %(who)s, le %(day)s.",
         actor=act.actor,
         who=act.name(act.subject_id),
         day=_day(act),

@@ -30,7 +30,7 @@ def verify_command(slug: str | None) -> None:
         chosen = chosen.where(_collectives.c.slug == slug)
     found = db.session.execute(chosen).all()
     if slug is not None and not found:
-        click.echo(_("Aucun collectif à l’adresse « %(slug)s ».", slug=slug), err=True)
+        click.echo(_("Aucun collectif à l’adresse « %(slug)s ».", slug=slug), err=True)
         raise SystemExit(2)
     broken = [address for collective_id, address in found if not _holds(collective_id, address)]
     if broken:
@@ -40,9 +40,9 @@ def verify_command(slug: str | None) -> None:
 def _holds(collective_id: int, slug: str) -> bool:
     faults = list(verify(collective_id))
     for fault in faults:
-        click.echo(f"{slug} : {fault}", err=True)
+        click.echo(f"{slug} : {fault}", err=True)
     if not faults:
         number = length(collective_id)
         told = ngettext("%(num)d acte, tout se tient.", "%(num)d actes, tout se tient.", number)
-        click.echo(f"{slug} : {told}")
+        click.echo(f"{slug} : {told}")
     return not faults

@@ -27,7 +27,7 @@ class Told:
     entry: RegisterEntry
     sentence: str
     payload: dict[str, Any]
-    link: tuple[str, dict[str, int]] | None
+    link: tuple[str, dict[str, Any]] | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def told(collective_id: int, entries: Sequence[RegisterEntry]) -> list[Told]:
             found,
             tell(Act(found.kind, found.actor_id, found.subject_id, payload, names)),
             payload,
-            place(found.subject_kind, found.subject_id),
+            place(found.subject_kind, found.subject_id, payload),
         )
         for found, payload in zip(entries, payloads, strict=True)
     ]

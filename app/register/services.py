@@ -91,4 +91,4 @@ def verify(collective_id: int) -> Iterator[str]:
     if (head.position, head.hash) != (last.position, last.hash) if head else last.position:
         yield fault("cut", last.position)
     for name, check in _checks.items():
-        yield from (f"{name} : {found}" for found in check(collective_id))
+        yield from (f"{name} : {found}" for found in check(collective_id))

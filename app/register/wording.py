@@ -71,7 +71,7 @@ class Act:
 
 Sentence = Callable[[Act], str]
 _sentences: dict[str, Sentence] = {}
-_places: dict[str, tuple[str, str]] = {}
+_places: dict[str, tuple[str, str, str | None]] = {}
 
 
 def describe(kind: str, sentence: Sentence) -> None:
@@ -84,17 +84,23 @@ def name_family(noun: str, label: Any) -> None:
     _families[noun] = label
 
 
-def locate(subject_kind: str, endpoint: str, argument: str) -> None:
-    """Link acts about `subject_kind` to the page `endpoint`, which takes the subject as `argument`."""
-    _places[subject_kind] = (endpoint, argument)
+def locate(subject_kind: str, endpoint: str, argument: str, *, key: str | None = None) -> None:
+    """Link acts about `subject_kind` to the page `endpoint`.
+
+    Its `argument` is the subject's identifier, or what the payload holds at `key`.
+    """
+    _places[subject_kind] = (endpoint, argument, key)
 
 
-def place(subject_kind: str | None, subject_id: int | None) -> tuple[str, dict[str, int]] | None:
+def place(
+    subject_kind: str | None, subject_id: int | None, payload: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]] | None:
     """The endpoint and arguments of a subject's page, None when it has none."""
-    if subject_kind not in _places or subject_id is None:
+    if subject_kind not in _places:
         return None
-    endpoint, argument = _places[subject_kind]
-    return endpoint, {argument: subject_id}
+    endpoint, argument, key = _places[subject_kind]
+    value = payload.get(key) if key else subject_id
+    return None if value is None else (endpoint, {argument: value})
 
 
 def family(kind: str) -> str:
@@ -112,7 +118,7 @@ def tell(act: Act) -> str:
 def _fallback(act: Act) -> str:
     verb = act.kind.rpartition(".")[2]
     return _(
-        "%(what)s : %(verb)s, par %(who)s.",
+        "%(what)s : %(verb)s, par %(who)s.",
         what=family(act.kind),
         verb=_VERBS.get(verb, verb.replace("_", " ")),
         who=act.actor,
@@ -120,10 +126,10 @@ def _fallback(act: Act) -> str:
 
 
 _FAULTS = {
-    "gap": _l("registre : l’acte n° %(number)d manque"),
-    "relinked": _l("registre : l’acte n° %(number)d n’est plus relié au précédent"),
-    "altered": _l("registre : l’acte n° %(number)d a été modifié"),
-    "cut": _l("registre : les actes qui suivaient le n° %(number)d ont été retirés"),
+    "gap": _l("registre : l’acte n° %(number)d manque"),
+    "relinked": _l("registre : l’acte n° %(number)d n’est plus relié au précédent"),
+    "altered": _l("registre : l’acte n° %(number)d a été modifié"),
+    "cut": _l("registre : les actes qui suivaient le n° %(number)d ont été retirés"),
 }
 
 

@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
     from app.collectives.founding import on_founded
     from app.collectives.home import add_panel
     from app.members.proxies import limit_provider
-    from app.votes import cli, labels, pages, panel, rulebook, screen, wording
+    from app.votes import cli, labels, pages, panel, register_wording, rulebook, screen, wording
     from app.votes.recount import recount_command
     from app.web import add_navigation
 
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     add_panel(10, panel.decisions_panel)
     on_founded(rulebook.adopt_preset)
     limit_provider(rulebook.most_proxies)
+    register_wording.init_app()
     app.jinja_env.globals.update(
         decision_sentence=screen.decision_sentence,
         decision_mode=screen.decision_mode,

@@ -71,7 +71,7 @@ def test_a_cut_tail_is_found(collective: Collective) -> None:
     record(collective.id, "test.done")
     db.session.execute(sa.update(RegisterHead).values(position=3))
     db.session.commit()
-    assert list(verify(collective.id)) == ["registre : les actes qui suivaient le n° 2 ont été retirés"]
+    assert list(verify(collective.id)) == ["registre : les actes qui suivaient le n° 2 ont été retirés"]
 
 
 def test_the_command_says_that_every_chain_holds(app, collective: Collective) -> None:
@@ -79,7 +79,7 @@ def test_the_command_says_that_every_chain_holds(app, collective: Collective) ->
     db.session.commit()
     answer = app.test_cli_runner().invoke(args=["register", "verify"])
     assert answer.exit_code == 0
-    assert "quatorze : 1 acte, tout se tient." in answer.output
+    assert "quatorze : 1 acte, tout se tient." in answer.output
 
 
 def test_the_command_fails_on_a_broken_chain(app, collective: Collective) -> None:
@@ -88,4 +88,4 @@ def test_the_command_fails_on_a_broken_chain(app, collective: Collective) -> Non
     db.session.commit()
     answer = app.test_cli_runner().invoke(args=["register", "verify"])
     assert answer.exit_code == 1
-    assert "quatorze : registre : les actes qui suivaient le n° 1 ont été retirés" in answer.output
+    assert "quatorze : registre : les actes qui suivaient le n° 1 ont été retirés" in answer.output

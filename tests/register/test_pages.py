@@ -49,13 +49,13 @@ def test_the_public_does_not_read_who_did_what(sign_in: SignIn, acts: None, path
 
 def test_acts_are_told_newest_first_with_the_start_of_their_hash(sign_in: SignIn, acts: None) -> None:
     page = sign_in("Bob").get(URL).text
-    assert page.index("n° 3") < page.index("n° 2") < page.index("n° 1")
+    assert page.index("n° 3") < page.index("n° 2") < page.index("n° 1")
     head = db.session.scalars(sa.select(RegisterHead)).one()
     assert head.hash[:12] in page
 
 
 def test_an_act_that_nobody_described_stays_readable(sign_in: SignIn, acts: None) -> None:
-    assert "ferry : sailed, par Alice." in sign_in("Bob").get(URL).text
+    assert "ferry : sailed, par Alice." in sign_in("Bob").get(URL).text
 
 
 def test_a_feature_says_how_its_acts_are_told(
@@ -127,7 +127,7 @@ def test_a_broken_chain_is_said_on_the_page(sign_in: SignIn, acts: None) -> None
     db.session.commit()
     page = sign_in("Bob").get(f"{URL}/verification").text
     assert "Quelque chose ne se tient plus." in page
-    assert "les actes qui suivaient le n° 3 ont été retirés" in page
+    assert "les actes qui suivaient le n° 3 ont été retirés" in page
 
 
 def test_a_long_chain_is_left_to_the_command(
@@ -153,8 +153,8 @@ def test_the_command_checks_every_collective_even_after_a_broken_one(app: Flask,
     db.session.commit()
     answer = app.test_cli_runner().invoke(args=["register", "verify"])
     assert answer.exit_code == 1
-    assert "gironde : registre : les actes qui suivaient le n° 1 ont été retirés" in answer.output
-    assert "quatorze : 3 actes, tout se tient." in answer.output
+    assert "gironde : registre : les actes qui suivaient le n° 1 ont été retirés" in answer.output
+    assert "quatorze : 3 actes, tout se tient." in answer.output
 
 
 def test_a_register_without_its_head_is_found(app: Flask, acts: None) -> None:

@@ -1,0 +1,97 @@
+"""How the acts of decisions are told in the register."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.register.wording import Act, describe, locate, name_family
+from app.votes.labels import OBJECTION_ACTS, PHASES
+from app.votes.models import Phase
+from app.votes.wording import mode_label, result_label
+
+_CLOSED_BECAUSE = {
+    "deadline": _l("l’échéance est passée"),
+    "everyone": _l("tout le monde s’est exprimé"),
+}
+_COUNTS = {
+    "typed": _l("%(who)s saisit un comptage de la salle pour la décision n° %(number)s."),
+    "confirmed": _l("%(who)s confirme le comptage de la salle pour la décision n° %(number)s."),
+    "withdrawn": _l("%(who)s retire un comptage de la salle pour la décision n° %(number)s."),
+}
+
+
+def _opened(act: Act) -> str:
+    eligible = ngettext("%(num)d voix au plus", "%(num)d voix au plus", int(act.payload["eligible"]))
+    return _(
+        "%(who)s ouvre la décision n° %(number)s, en mode « %(mode)s » (%(eligible)s).",
+        who=act.actor,
+        number=act.subject_id,
+        mode=mode_label(act.payload["mode"]),
+        eligible=eligible,
+    )
+
+
+def _phase(act: Act) -> str:
+    return _(
+        "Décision n° %(number)s : le groupe passe à l’étape « %(phase)s ».",
+        number=act.subject_id,
+        phase=PHASES[Phase(act.payload["phase"])][0],
+    )
+
+
+def _closed(act: Act) -> str:
+    why = str(_CLOSED_BECAUSE.get(act.payload.get("because", ""), "")) or _(
+        "close par %(who)s", who=act.actor
+    )
+    return _(
+        "La décision n° %(number)s est close (%(why)s). Résultat : %(result)s.",
+        number=act.subject_id,
+        why=why,
+        result=result_label(act.payload["result"]).lower(),
+    )
+
+
+def _cancelled(act: Act) -> str:
+    return _("%(who)s annule la décision n° %(number)s.", who=act.actor, number=act.subject_id)
+
+
+def _counted(act: Act) -> str:
+    told = str(_COUNTS[act.kind.rpartition(".")[2]])
+    return told % {"who": act.actor, "number": act.subject_id}
+
+
+def _objection(act: Act) -> str:
+    happened = {kind.value: told for kind, told in OBJECTION_ACTS.items()}
+    return _(
+        "Décision n° %(number)s : %(what)s (%(who)s).",
+        number=act.subject_id,
+        what=str(happened[act.kind.rpartition(".")[2]]).lower(),
+        who=act.actor,
+    )
+
+
+def _rules(act: Act) -> str:
+    if act.payload.get("decision"):
+        return _(
+            "De nouvelles règles de décision entrent en vigueur, par la décision n° %(number)s.",
+            number=act.payload["decision"],
+        )
+    return _("%(who)s fixe les premières règles de décision.", who=act.actor)
+
+
+def init_app() -> None:
+    """Describe the acts, and link them to their decision."""
+    describe("decision.opened", _opened)
+    describe("decision.phase_changed", _phase)
+    describe("decision.closed", _closed)
+    describe("decision.cancelled", _cancelled)
+    for count in _COUNTS:
+        describe(f"room_count.{count}", _counted)
+    for happened in OBJECTION_ACTS:
+        describe(f"objection.{happened.value}", _objection)
+    describe("rulebook.adopted", _rules)
+    name_family("room_count", _l("Comptages de la salle"))
+    name_family("objection", _l("Objections"))
+    locate("decision", "votes.show", "decision_id")
