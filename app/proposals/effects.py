@@ -1,4 +1,4 @@
-"""What a proposal would change: the registry of effects. A feature that decisions change registers one here."""
+"""What a proposal would change: the registry of effects, in which a feature registers those it offers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Effect(Protocol):
         """One sentence, frozen with the decision: « Charte : réécrit L4, ajoute L1.b »."""
 
     def apply(self, collective: Collective, payload: Payload, decision: Decision) -> None:
-        """Make the change, in the transaction of the closing. Raise InvalidEffect when it no longer can be."""
+        """Make the change, in the closing's transaction. Raise InvalidEffect when it no longer can be."""
 
     def conflicts(self, collective: Collective, payload: Payload) -> list[str]:
         """A sentence for each thing that moved since the change was composed; empty when it still fits."""

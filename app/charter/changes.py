@@ -1,0 +1,228 @@
+"""A change-set: what a proposal would change in a charter, derived, applied, checked for conflicts. Pure.
+
+A change is a mapping:
+`{"op": "add", "clause": {…}, "after": code | None}` · `{"op": "rewrite", "code", "was": {"title", "text"},
+"title", "text"}` · `{"op": "state", "code", "was": {"state", "for", "against"}, "state", "for", "against"}` ·
+`{"op": "move", "code", "after", "parent"}` · `{"op": "remove", "code", "was": {"title", "text"}}` ·
+`{"op": "threshold", "was", "met"}`. `after` is the code of the clause it follows, None for the first place.
+`was` is what the author saw: when it is no longer so, the change conflicts; nothing is silently overwritten.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.charter.document import Charter, Clause, ClauseState, InvalidDocument, taken
+
+Change = dict[str, Any]
+MOST_CHANGES = 500
+
+
+class InvalidChange(ValueError):
+    """A change that cannot be made: `not_a_list`, `too_many`, `unknown_change`, `clause_gone`, `code_taken`.
+
+    `params` may hold `clause`, its code.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def apply(charter: Charter, changes: Sequence[Change]) -> Charter:
+    """The charter once every change is made, in their order. Raises InvalidChange, InvalidDocument."""
+    if not isinstance(changes, list | tuple):
+        raise InvalidChange("not_a_list")
+    if len(changes) > MOST_CHANGES:
+        raise InvalidChange("too_many")
+    draft = _Draft(charter)
+    for change in changes:
+        if not isinstance(change, Mapping):
+            raise InvalidChange("unknown_change")
+        try:
+            draft.make(change)
+        except (KeyError, TypeError) as error:
+            raise InvalidChange("unknown_change") from error
+    return draft.finished()
+
+
+class _Draft:
+    """A charter being changed: checked as a whole only once, at the end."""
+
+    def __init__(self, charter: Charter) -> None:
+        self.clauses = list(charter.clauses)
+        self.threshold = charter.threshold
+        self.last: Mapping[str, int] = charter.last
+
+    def finished(self) -> Charter:
+        return Charter(tuple(self.clauses), self.threshold, self.last)
+
+    def make(self, change: Mapping[str, Any]) -> None:
+        match change["op"]:
+            case "add":
+                self._add(Clause.from_document(change["clause"]), change["after"])
+            case "rewrite":
+                self._replace(change["code"], title=str(change["title"]), text=str(change["text"]))
+            case "state":
+                self._replace(
+                    change["code"],
+                    state=_state(change["state"]),
+                    reasons_for=str(change["for"]),
+                    reasons_against=str(change["against"]),
+                )
+            case "move":
+                self._move(change["code"], change["after"], change["parent"])
+            case "remove":
+                del self.clauses[self._place(change["code"])]
+            case "threshold":
+                self.threshold = _whole(change["met"])
+            case _:
+                raise InvalidChange("unknown_change")
+
+    def _place(self, code: Any) -> int:
+        for place, clause in enumerate(self.clauses):
+            if clause.code == code:
+                return place
+        raise InvalidChange("clause_gone", clause=str(code)[:20])
+
+    def _after(self, code: Any) -> int:
+        """The place behind `code`; the end when that clause is gone, since a place binds nobody."""
+        if code is None:
+            return 0
+        try:
+            return self._place(code) + 1
+        except InvalidChange:
+            return len(self.clauses)
+
+    def _add(self, clause: Clause, after: Any) -> None:
+        if any(clause.code == other.code for other in self.clauses):
+            raise InvalidChange("code_taken", clause=clause.code)
+        self.clauses.insert(self._after(after), clause)
+        self.last = taken(self.last, [clause])
+
+    def _replace(self, code: Any, **values: Any) -> None:
+        place = self._place(code)
+        self.clauses[place] = replace(self.clauses[place], **values)
+
+    def _move(self, code: Any, after: Any, parent: Any) -> None:
+        clause = self.clauses.pop(self._place(code))
+        moved = replace(clause, parent=str(parent) if parent else None)
+        self.clauses.insert(self._after(after), moved)
+
+
+def _state(value: Any) -> ClauseState:
+    try:
+        return ClauseState(value)
+    except ValueError as error:
+        raise InvalidDocument("not_a_document") from error
+
+
+def _whole(value: Any) -> int | None:
+    if value is None or type(value) is int:
+        return value
+    raise InvalidChange("unknown_change")
+
+
+def derive(before: Charter, after: Charter) -> list[Change]:
+    """The changes that lead from `before` to `after`: `apply(before, derive(before, after)) == after`.
+
+    The fewest clauses are moved. A code that `after` holds under another kind is a removal and an addition.
+    """
+    kinds = {clause.code: (clause.kind, clause.scope) for clause in after.clauses}
+    old = {c.code: c for c in before.clauses if kinds.get(c.code) == (c.kind, c.scope)}
+    changes: list[Change] = [
+        {"op": "remove", "code": clause.code, "was": _words(clause)}
+        for clause in before.clauses
+        if clause.code not in old
+    ]
+    unmoved = _longest_run_in_order(before, after)
+    previous: str | None = None
+    for clause in after.clauses:
+        was = old.get(clause.code)
+        if was is None:
+            changes.append({"op": "add", "clause": clause.to_document(), "after": previous})
+        else:
+            changes += _changes_of(was, clause)
+            if clause.code not in unmoved or was.parent != clause.parent:
+                place = {"after": previous, "parent": clause.parent}
+                changes.append({"op": "move", "code": clause.code, **place})
+        previous = clause.code
+    if before.threshold != after.threshold:
+        changes.append({"op": "threshold", "was": before.threshold, "met": after.threshold})
+    return changes
+
+
+def _changes_of(was: Clause, now: Clause) -> list[Change]:
+    changes: list[Change] = []
+    if _words(was) != _words(now):
+        changes.append({"op": "rewrite", "code": now.code, "was": _words(was), **_words(now)})
+    if _debate(was) != _debate(now):
+        changes.append({"op": "state", "code": now.code, "was": _debate(was), **_debate(now)})
+    return changes
+
+
+def _words(clause: Clause) -> dict[str, str]:
+    return {"title": clause.title, "text": clause.text}
+
+
+def _debate(clause: Clause) -> dict[str, str]:
+    return {
+        "state": clause.state.value,
+        "for": clause.reasons_for,
+        "against": clause.reasons_against,
+    }
+
+
+def _longest_run_in_order(before: Charter, after: Charter) -> set[str]:
+    """The most clauses that keep their relative order: all others are the ones that moved.
+
+    Longest increasing subsequence by patience sorting (Fredman, 1975).
+    """
+    place = {clause.code: number for number, clause in enumerate(before.clauses)}
+    common = [clause.code for clause in after.clauses if clause.code in place]
+    tops: list[int] = []
+    piles: list[list[tuple[str, int]]] = []  # (code, place of its predecessor in the pile on the left)
+    for code in common:
+        pile = bisect_left(tops, place[code])
+        if pile == len(tops):
+            tops.append(place[code])
+            piles.append([])
+        else:
+            tops[pile] = place[code]
+        piles[pile].append((code, len(piles[pile - 1]) - 1 if pile else -1))
+    run: set[str] = set()
+    below = len(piles[-1]) - 1 if piles else -1
+    for stack in reversed(piles):
+        code, below = stack[below]
+        run.add(code)
+    return run
+
+
+def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, str]]:
+    """What moved since the changes were composed: `(reason, clause code)`, empty when they still fit.
+
+    Reasons: `clause_gone`, `clause_rewritten`, `code_taken`, `threshold_changed` (its code is empty).
+    """
+    found = []
+    for change in changes:
+        reason = _conflict(current, change)
+        if reason:
+            code = change.get("code") or (change.get("clause") or {}).get("code") or ""
+            found.append((reason, str(code)))
+    return found
+
+
+def _conflict(current: Charter, change: Change) -> str | None:
+    if change["op"] == "threshold":
+        return "threshold_changed" if current.threshold != change["was"] else None
+    if change["op"] == "add":
+        return "code_taken" if current.clause(change["clause"]["code"]) else None
+    clause = current.clause(change["code"])
+    if clause is None:
+        return "clause_gone"
+    seen = _debate(clause) if change["op"] == "state" else _words(clause)
+    return "clause_rewritten" if "was" in change and change["was"] != seen else None
