@@ -12,16 +12,19 @@ from app.votes.tally.outcome import Electorate, InvalidTally, Outcome, Result
 ABSTAIN = "abstain"
 
 
-def checked(counts: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:
-    """Every key with its weight, zero when it is missing. Raises `InvalidTally`."""
+def checked(counts: Mapping[str, int], keys: Sequence[str] | None = None) -> dict[str, int]:
+    """Every key with its weight, zero when it is missing; without `keys`, any may be there.
+
+    Raises `InvalidTally`.
+    """
     if not isinstance(counts, Mapping):
         raise InvalidTally("not_counts", value=str(counts)[:80])
     for key, weight in counts.items():
-        if key not in keys:
+        if keys is not None and key not in keys:
             raise InvalidTally("unknown_choice", choice=str(key)[:80])
         if type(weight) is not int or weight < 0:
-            raise InvalidTally("bad_count", choice=key, value=str(weight)[:80])
-    return {key: counts.get(key, 0) for key in keys}
+            raise InvalidTally("bad_count", choice=str(key)[:80], value=str(weight)[:80])
+    return {key: counts.get(key, 0) for key in (counts if keys is None else keys)}
 
 
 @dataclass(frozen=True)

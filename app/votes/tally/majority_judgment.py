@@ -45,7 +45,7 @@ def keys(options: Sequence[str]) -> tuple[str, ...]:
 def spread(counts: Mapping[str, int], options: Sequence[str]) -> dict[str, int]:
     """Counts of marks from counts of stored ballots. Raises `InvalidTally`."""
     known, allowed, marks = checked_options(options), keys(options), Counter[str]()
-    for ballot, weight in checked(counts, tuple(counts)).items():
+    for ballot, weight in checked(counts).items():
         if ballot == ABSTAIN:
             marks[ABSTAIN] += weight
             continue
