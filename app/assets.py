@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,38 +25,34 @@ def _files(kind: str) -> list[Path]:
     return sorted(found, key=lambda path: (path.name != _FIRST, path.name))
 
 
-@lru_cache(maxsize=1)
-def style_sheet() -> str:
-    """Every component's style, in one text."""
-    lines = (line.strip() for path in _files("css") for line in path.read_text().splitlines())
+def _trimmed(paths: Iterable[Path]) -> str:
+    lines = (line.strip() for path in paths for line in path.read_text().splitlines())
     return "\n".join(line for line in lines if line)
 
 
-@lru_cache(maxsize=1)
-def script() -> str:
-    """Every behaviour, each in a scope of its own, in one text."""
-    parts = (f"{{\n{path.read_text()}}}\n" for path in _files("js"))
-    return '"use strict";\n' + "".join(parts)
+def _script() -> str:
+    """Every behaviour, each in a scope of its own."""
+    return '"use strict";\n' + "".join(f"{{\n{path.read_text()}}}\n" for path in _files("js"))
 
 
-@lru_cache(maxsize=256)
-def _version(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
+def _read() -> dict[str, tuple[bytes, str]]:
+    """Name, content and type of each asset. Kept in memory: they are small, and asked for by everyone."""
+    return {
+        "blason.css": (_trimmed(_files("css")).encode(), "text/css"),
+        "dark.css": (_trimmed([_STATIC / "css" / _APART]).encode(), "text/css"),
+        "blason.js": (_script().encode(), "text/javascript"),
+        "blason.svg": ((_STATIC / "img" / "blason.svg").read_bytes(), "image/svg+xml"),
+    }
 
 
-def _stamp(endpoint: str, values: dict[str, Any]) -> None:
+def _stamp(stamps: dict[str, str]) -> Any:
     """Name the content in the address of what browsers may keep for a year."""
-    if endpoint == "static" and "filename" in values:
-        values.setdefault("v", _version(_STATIC / values["filename"]))
-    elif endpoint in ("style_sheet", "script", "htmx_script"):
-        values.setdefault("v", current_app.extensions["blason.assets"][endpoint])
 
+    def stamp(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint in ("asset", "htmx_script"):
+            values.setdefault("v", stamps[values.get("name", "htmx")])
 
-def _bundle(text: str, mimetype: str) -> Response:
-    answer = Response(text, mimetype=mimetype)
-    answer.cache_control.public, answer.cache_control.immutable = True, True
-    answer.cache_control.max_age = 60 * 60 * 24 * 365
-    return answer
+    return stamp
 
 
 def theme() -> str:
@@ -65,16 +61,15 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _routes(app: Flask) -> None:
-    @app.get("/blason.css", endpoint="style_sheet")
+def _routes(app: Flask, assets: dict[str, tuple[bytes, str]]) -> None:
+    @app.get("/a/<any('blason.css', 'dark.css', 'blason.js', 'blason.svg'):name>")
     @requires(everyone)
-    def styles() -> Response:
-        return _bundle(style_sheet(), "text/css")
-
-    @app.get("/blason.js", endpoint="script")
-    @requires(everyone)
-    def behaviours() -> Response:
-        return _bundle(script(), "text/javascript")
+    def asset(name: str) -> Response:
+        content, mimetype = assets[name]
+        answer = Response(content, mimetype=mimetype)
+        answer.cache_control.public, answer.cache_control.immutable = True, True
+        answer.cache_control.max_age = 60 * 60 * 24 * 365
+        return answer
 
     @app.get("/apparence/<any(auto, light, dark):choice>")
     @requires(everyone)
@@ -99,15 +94,10 @@ def init_app(app: Flask) -> None:
     """Serve the style sheet and the script, under addresses that change when they do."""
     from importlib.metadata import version
 
-    style_sheet.cache_clear()
-    script.cache_clear()
-    app.extensions["blason.assets"] = {
-        "style_sheet": hashlib.sha256(style_sheet().encode()).hexdigest()[:10],
-        "script": hashlib.sha256(script().encode()).hexdigest()[:10],
-        "htmx_script": version("django-htmx"),
-    }
-    _routes(app)
-    app.url_defaults(_stamp)
+    assets = _read()
+    stamps = {name: hashlib.sha256(content).hexdigest()[:10] for name, (content, _type) in assets.items()}
+    _routes(app, assets)
+    app.url_defaults(_stamp({**stamps, "htmx": version("django-htmx")}))
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(
         THEMES=THEMES,

@@ -21,7 +21,6 @@ from flask import (
     redirect,
     request,
     request_started,
-    send_from_directory,
     url_for,
 )
 from flask import render_template as render
@@ -210,12 +209,13 @@ def _htmx_folder() -> Path:
 
 
 def _routes(app: Flask) -> None:
-    folder = _htmx_folder()
+    htmx = (_htmx_folder() / "htmx-2.min.js").read_bytes()
 
     @app.get("/htmx.js")
     @requires(everyone)
     def htmx_script() -> Response:
-        return send_from_directory(folder, "htmx-2.min.js", mimetype="text/javascript")
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(htmx, mimetype="text/javascript", headers=headers)
 
     @app.get("/healthz")
     @requires(everyone)

@@ -12,7 +12,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import Length, Optional
 
 from app.blason.document import LONGEST_NAME, LONGEST_TEXT
-from app.forms import Form, line, text, tidy
+from app.forms import Form, line, options, text, tidy
 from app.votes.rules import MAJORITY_MODES, MOST_PROXIES, DecisionMode, InvalidRules, Step
 from app.votes.rules_wording import MODES
 
@@ -29,7 +29,7 @@ class NameForm(Form):
 class ItemForm(Form):
     """One sentence of the blason; `seen` is the text its author started from."""
 
-    text = text(_l("Une phrase"), maximum=LONGEST_TEXT, render_kw={"rows": 2})
+    text = text(_l("Phrase"), maximum=LONGEST_TEXT, render_kw={"rows": 2})
     seen = HiddenField()
 
 
@@ -47,15 +47,17 @@ def _share(label: Any, default: str, description: Any = _SHARE) -> StringField:
 class StepForm(PlainForm):
     """One step of a cascade. What a mode does not use is left aside."""
 
-    mode = SelectField(_l("Mode"), choices=[("", _l("Aucun : la cascade s’arrête avant"))])
+    mode = SelectField(_l("Mode"), choices=options([("", _l("Aucun : la cascade s’arrête avant"))]))
     quorum = _share(_l("Quorum"), "1/2")
     quorum_of = SelectField(
         _l("Quorum compté sur"),
-        choices=[("eligible", _l("les personnes inscrites")), ("present", _l("les personnes présentes"))],
+        choices=options(
+            [("eligible", _l("les personnes inscrites")), ("present", _l("les personnes présentes"))]
+        ),
     )
     electorate = SelectField(
         _l("Qui décide"),
-        choices=[("members", _l("tous les membres")), ("present", _l("les membres présents"))],
+        choices=options([("members", _l("tous les membres")), ("present", _l("les membres présents"))]),
     )
     max_proxies = IntegerField(
         _l("Pouvoirs par personne"),
@@ -65,37 +67,43 @@ class StepForm(PlainForm):
     )
     threshold = SelectField(
         _l("Majorité (pour un vote)"),
-        choices=[
-            ("simple", _l("simple : plus de pour que de contre")),
-            ("absolute", _l("absolue : plus de la moitié")),
-            ("qualified", _l("qualifiée : la part ci-contre")),
-        ],
+        choices=options(
+            [
+                ("simple", _l("simple : plus de pour que de contre")),
+                ("absolute", _l("absolue : plus de la moitié")),
+                ("qualified", _l("qualifiée : la part ci-contre")),
+            ]
+        ),
     )
     share = _share(_l("Part pour une majorité qualifiée"), "2/3", None)
     threshold_of = SelectField(
         _l("Majorité comptée sur"),
-        choices=[
-            ("expressed", _l("les suffrages exprimés")),
-            ("participants", _l("les participants, abstentions comprises")),
-            ("eligible", _l("les personnes inscrites")),
-        ],
+        choices=options(
+            [
+                ("expressed", _l("les suffrages exprimés")),
+                ("participants", _l("les participants, abstentions comprises")),
+                ("eligible", _l("les personnes inscrites")),
+            ]
+        ),
     )
     tie = SelectField(
         _l("En cas d’égalité (main levée)"),
-        choices=[("reject", _l("la proposition est rejetée")), ("reopen", _l("le vote peut être rouvert"))],
+        choices=options(
+            [("reject", _l("la proposition est rejetée")), ("reopen", _l("le vote peut être rouvert"))]
+        ),
     )
     stand_asides_max = _share(
         _l("Part de retraits admise (pour un consensus)"), "0", _l("0 : le consensus est strict.")
     )
     show_results = SelectField(
         _l("Les résultats s’affichent"),
-        choices=[("closing", _l("à la clôture")), ("live", _l("au fil du vote"))],
+        choices=options([("closing", _l("à la clôture")), ("live", _l("au fil du vote"))]),
     )
     close_when_all = BooleanField(_l("Clore dès que tout le monde s’est exprimé"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mode.choices = [self.mode.choices[0], *MODES.items()]
+        self.mode.choices = [self.mode.choices[0], *options(MODES.items())]
 
     def to_step(self) -> Step | None:
         """The step, None when no mode is chosen. Raises InvalidRules."""
@@ -107,7 +115,8 @@ class StepForm(PlainForm):
         }
         document["show_results"] = self.show_results.data
         document["close_when_all"] = bool(self.close_when_all.data)
-        document["stand_asides_max"] = self.stand_asides_max.data
+        if self.mode.data == DecisionMode.CONSENSUS:
+            document["stand_asides_max"] = self.stand_asides_max.data
         if self.mode.data in MAJORITY_MODES:
             document["threshold"] = (
                 self.share.data if self.threshold.data == "qualified" else self.threshold.data
@@ -120,7 +129,9 @@ class StepForm(PlainForm):
 class RulesForm(Form):
     """The cascade for one kind of question: up to four steps, the empty ones left out."""
 
-    steps = FieldList(FormField(StepForm), min_entries=1, max_entries=LONGEST_CASCADE)
+    steps = FieldList(
+        FormField(StepForm), _l("Les étapes de la cascade"), min_entries=1, max_entries=LONGEST_CASCADE
+    )
 
     def to_cascade(self) -> tuple[Step, ...] | None:
         """The steps; None, with an error at its field, when one of them cannot be."""
@@ -140,6 +151,7 @@ class RulesForm(Form):
             at = self.steps[0].form.mode
             at.errors = [*at.errors, refusal(InvalidRules("empty_cascade"))]
             sound = False
+        self.steps.errors = () if sound else [self.steps.label.text]
         return tuple(steps) if sound else None
 
 

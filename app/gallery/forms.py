@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from app.forms import Form, line, text
+from app.forms import Form, line, options, text
 
 
 class SampleForm(Form):
@@ -14,10 +14,13 @@ class SampleForm(Form):
 
     title = line(_l("Titre"), maximum=60)
     body = text(_l("Texte"), required=False)
-    kind = SelectField(_l("Nature"), choices=[("value", _l("Valeur")), ("prohibition", _l("Interdit"))])
+    kind = SelectField(
+        _l("Nature"),
+        choices=options([("value", _l("Valeur")), ("prohibition", _l("Interdit"))]),
+    )
     choice = RadioField(
         _l("Votre réponse"),
-        choices=[("consent", _l("Je consens")), ("concern", _l("Je consens, avec une réserve"))],
+        choices=options([("consent", _l("Je consens")), ("concern", _l("Je consens, avec une réserve"))]),
         validators=[InputRequired(_l("Choisissez une réponse."))],
     )
     present = BooleanField(_l("Je suis dans la salle"))

@@ -1,0 +1,80 @@
+"""The gallery in Chromium: no accessibility fault, large targets, a menu that opens without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from app.collectives.models import Collective
+
+pytestmark = pytest.mark.browser
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_gallery_has_no_accessibility_fault(
+    chromium: Browser, address: str, scheme: str, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(f"{address}/composants")
+    faults = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.context.close()
+
+
+def test_every_target_is_large_enough_for_a_thumb(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{address}/composants")
+    for control in page.locator(".button:visible, input[type=text]:visible, select:visible, .choice").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, control.inner_text()
+    page.context.close()
+
+
+def test_the_menu_opens_on_a_phone_without_javascript(
+    chromium: Browser, address: str, collective: Collective
+) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/c/{collective.slug}/blason")
+    expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_visible()
+    context.close()
+
+
+def test_the_menu_lies_open_on_a_wide_screen(chromium: Browser, address: str, collective: Collective) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/c/{collective.slug}/blason")
+    expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+    page.context.close()
