@@ -33,9 +33,9 @@ def close(decision: Decision, actor: Member | None = None, *, because: str = "ma
     if decision.is_overdue:
         because = "deadline"
     stand_at_closing(decision)
-    counts, rooms = device_counts(decision, closing=True), confirmed_room_counts(decision)
-    outcome = outcome_of(decision, counts, rooms)
-    document = file_of(decision, outcome, counts, rooms)
+    rooms = confirmed_room_counts(decision)
+    outcome = outcome_of(decision, device_counts(decision, closing=True), rooms)
+    document = file_of(decision, outcome, rooms)
     closed = db.session.execute(
         sa.update(Decision)
         .where(Decision.id == decision.id, Decision.state == DecisionState.OPEN)

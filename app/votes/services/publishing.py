@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +14,7 @@ from app.register.chain import canonical
 from app.votes.models import Decision, Expression, RoomCount
 from app.votes.round_models import Objection
 from app.votes.rules import Method
-from app.votes.tally import Outcome, choices_of, spread
+from app.votes.tally import Outcome, choices_of
 from app.votes.wording import outcome_sentence
 
 FORMAT = "blason-decision/1"
@@ -32,7 +31,7 @@ def digest_of(document: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
-def file_of(decision: Decision, outcome: Outcome, counts: Counter[str], rooms: Iterable[RoomCount]) -> str:
+def file_of(decision: Decision, outcome: Outcome, rooms: Iterable[RoomCount]) -> str:
     """The decision file, as canonical JSON. The secret mode has counts and no ballots."""
     document: dict[str, Any] = {
         "format": FORMAT,
@@ -48,7 +47,7 @@ def file_of(decision: Decision, outcome: Outcome, counts: Counter[str], rooms: I
     if decision.method is not Method.ADOPT:
         document["options"] = dict(zip(decision.option_keys, decision.options, strict=True))
     if decision.is_secret:
-        document["counts"] = spread(counts, decision.method, decision.option_keys)
+        document["counts"] = dict(outcome.counts)  # the whole urn, and nothing else
     else:
         document["ballots"] = _ballots(decision)
     return canonical(document)
