@@ -17,12 +17,13 @@ from app.web import policy_of
 
 @dataclass(frozen=True, order=True)
 class Offer:
-    """A thing to do at `endpoint`; done once the register holds an act of one of the kinds `done_by`."""
+    """A thing to do at `endpoint`; done once the register holds `times` acts of the kinds `done_by`."""
 
     order: int
     endpoint: str
     label: Any
     done_by: frozenset[str]
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Step:
 _offers: dict[str, Offer] = {}
 
 
-def add_step(order: int, endpoint: str, label: Any, done_by: set[str]) -> None:
+def add_step(order: int, endpoint: str, label: Any, done_by: set[str], *, times: int = 1) -> None:
     """Offer `label` (a lazy string) to new collectives, leading to `endpoint`."""
-    _offers[endpoint] = Offer(order, endpoint, label, frozenset(done_by))
+    _offers[endpoint] = Offer(order, endpoint, label, frozenset(done_by), times)
 
 
 def steps(collective: Collective, actor: Member | None) -> list[Step]:
@@ -48,17 +49,18 @@ def steps(collective: Collective, actor: Member | None) -> list[Step]:
         return []
     offers = sorted(offer for offer in _offers.values() if offer.endpoint in current_app.view_functions)
     kinds = set().union(*(offer.done_by for offer in offers))
-    done = set(
-        db.session.scalars(
-            sa.select(RegisterEntry.kind)
-            .distinct()
-            .where(RegisterEntry.collective_id == collective.id, RegisterEntry.kind.in_(kinds))
-        )
+    rows = db.session.execute(
+        sa.select(RegisterEntry.kind, sa.func.count())
+        .where(RegisterEntry.collective_id == collective.id, RegisterEntry.kind.in_(kinds))
+        .group_by(RegisterEntry.kind)
     )
-    found = [
-        Step(offer.label, _address(offer, actor), not done.isdisjoint(offer.done_by)) for offer in offers
-    ]
+    acts = dict(rows.tuples().all())
+    found = [Step(offer.label, _address(offer, actor), _is_done(offer, acts)) for offer in offers]
     return [] if all(step.is_done for step in found) else found
+
+
+def _is_done(offer: Offer, acts: dict[str, int]) -> bool:
+    return sum(acts.get(kind, 0) for kind in offer.done_by) >= offer.times
 
 
 def _address(offer: Offer, actor: Member) -> str:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind the pages of deliberations, what search finds of them, what is new in them."""
+    from app.collectives.checklist import add_step
     from app.collectives.home import add_panel
     from app.deliberations import (
         contribution_routes,
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
         news,
         news_sources,
         places,
+        register_wording,
         routes,
     )
     from app.deliberations.policies import can_read
@@ -25,6 +27,8 @@ def init_app(app: Flask) -> None:
     del contribution_routes, moderation_routes  # imported for the routes they add
     app.register_blueprint(routes.bp)
     add_navigation(app, "deliberations.index", _l("Délibérations"), order=10)
+    register_wording.init_app()
+    add_step(30, "deliberations.new", _l("Poser une première question"), {"deliberation.opened"})
     add_panel(20, discovery_routes.home_panel)
     finding.add_findable(
         "deliberation", _l("Délibérations"), finding.addressed(places.deliberation_address), can_read

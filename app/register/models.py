@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime
+from app.register.append_only import protect
 
 GENESIS = "0" * 64
 
@@ -44,19 +44,4 @@ class RegisterHead(Base):
     hash: Mapped[str] = mapped_column(sa.String(64))
 
 
-# The database itself refuses to rewrite the past.
-SQLITE_TRIGGERS = tuple(
-    f"CREATE TRIGGER register_entries_no_{verb.lower()} BEFORE {verb} ON register_entries "
-    "BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
-)
-POSTGRESQL_TRIGGERS = (
-    "CREATE OR REPLACE FUNCTION register_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the register is append-only'; END $$",
-    "CREATE TRIGGER register_entries_append_only BEFORE UPDATE OR DELETE ON register_entries "
-    "FOR EACH ROW EXECUTE FUNCTION register_is_append_only()",
-)
-for _statement in SQLITE_TRIGGERS:
-    event.listen(RegisterEntry.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL_TRIGGERS:
-    event.listen(RegisterEntry.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql"))
+protect(RegisterEntry.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

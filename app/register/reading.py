@@ -110,8 +110,8 @@ def told(collective_id: int, entries: Sequence[RegisterEntry]) -> list[Told]:
 
 
 def _mentioned(payload: dict[str, Any]) -> set[int]:
-    """Identifiers that may be members': a payload names people by keys that end in `_id`."""
-    return {value for key, value in payload.items() if key.endswith("_id") and isinstance(value, int)}
+    """What may be a member's identifier in a payload; a number that is not one names nobody."""
+    return {value for value in payload.values() if type(value) is int and 0 < value < 2**31}
 
 
 def _names(collective_id: int, people: Iterable[int | None]) -> dict[int, str]:

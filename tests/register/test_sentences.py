@@ -64,6 +64,13 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"decision": 7},
         "De nouvelles règles de décision entrent en vigueur, par la décision n° 7.",
     ),
+    ("deliberation.opened", {}, "Alice pose la question n° 2."),
+    (
+        "contribution.assisted",
+        {"author": 3},
+        "Alice écrit une contribution pour Chloé (saisie assistée).",
+    ),
+    ("contribution.moderated", {"reason": "insult"}, "Alice retire la contribution n° 2."),
     ("rulebook.adopted", {"decision": None}, "Alice fixe les premières règles de décision."),
     ("blason.drafted", {"number": 1}, "Alice écrit la version 1 du blason."),
     (
