@@ -54,7 +54,7 @@ def steps(collective: Collective, actor: Member | None) -> list[Step]:
         .where(RegisterEntry.collective_id == collective.id, RegisterEntry.kind.in_(kinds))
         .group_by(RegisterEntry.kind)
     )
-    acts = dict(rows.tuples().all())
+    acts = {kind: number for kind, number in rows.all()}  # noqa: C416 - a Row is not a tuple to the type checker
     found = [Step(offer.label, _address(offer, actor), _is_done(offer, acts)) for offer in offers]
     return [] if all(step.is_done for step in found) else found
 
