@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forms import Form, line, text
@@ -41,20 +41,25 @@ class OpeningForm(Form):
         self.method.choices = [*methods]
         self.recused.choices = [*members]
 
-    def validate_options(self, field: StringField) -> None:
-        """Options come with the methods that choose among them."""
-        if self.method.data == Method.ADOPT.value:
-            return
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Adopting needs a text, choosing needs options; an empty field stops its own validators."""
+        sound = super().validate(extra_validators)
+        field = self.body if self.method.data == Method.ADOPT.value else self.options
+        error = self._text_missing() if field is self.body else self._bad_options()
+        if error:
+            field.errors = [*field.errors, error]
+        return sound and not error
+
+    def _text_missing(self) -> str | None:
+        return None if self.body.data else _("Écrivez le texte que le collectif adopterait.")
+
+    def _bad_options(self) -> str | None:
         given = self.option_list
         if not 2 <= len(given) <= 20 or len(set(given)) < len(given):
-            raise ValidationError(_("De deux à vingt options, une par ligne, toutes différentes."))
+            return _("De deux à vingt options, une par ligne, toutes différentes.")
         if any(len(option) > 120 for option in given):
-            raise ValidationError(_("Une option tient en 120 caractères."))
-
-    def validate_body(self, field: StringField) -> None:
-        """Adopting needs a text to adopt."""
-        if self.method.data == Method.ADOPT.value and not field.data:
-            raise ValidationError(_("Écrivez le texte que le collectif adopterait."))
+            return _("Une option tient en 120 caractères.")
+        return None
 
     @property
     def option_list(self) -> list[str]:
