@@ -37,7 +37,7 @@ def spread(counts: Mapping[str, int], options: Sequence[str]) -> dict[str, int]:
     known, marks = checked_options(options), Counter[str]()
     for ballot, weight in checked(counts).items():
         if ballot == ABSTAIN:
-            marks[ABSTAIN] += weight
+            marks[ABSTAIN] = weight
             continue
         approved = str(ballot).split("+")
         if write([option for option in known if option in approved], known) != ballot:

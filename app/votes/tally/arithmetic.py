@@ -82,11 +82,10 @@ def votes_needed(
     return {"needed": needed, "base": base, "threshold": str(rules.threshold), "threshold_of": of}
 
 
-def adopt(counts: Mapping[str, int], electorate: Electorate, rules: Step, *, reopens: bool) -> Outcome:
+def adopt(counts: Mapping[str, int], electorate: Electorate, rules: Step, *, tie: Result) -> Outcome:
     """Adopt or reject one text, under the threshold of the rules.
 
-    An equality under `simple` is a tie: returned as one when `reopens`, else it rejects. Without one
-    expressed vote nothing is adopted. Raises `InvalidTally`.
+    `tie` is what an equality under `simple` comes to. Without one expressed vote nothing is adopted. Raises `InvalidTally`.
     """
     sound = checked(counts, ("for", "against", ABSTAIN))
     expressed = sound["for"] + sound["against"]
@@ -98,7 +97,7 @@ def adopt(counts: Mapping[str, int], electorate: Electorate, rules: Step, *, reo
     if not expressed:
         reason = "nothing_expressed"
     elif rules.threshold == "simple" and sound["for"] == sound["against"]:
-        result, reason = (Result.TIE if reopens else Result.REJECTED), "equality"
+        result, reason = tie, "equality"
     elif sound["for"] >= int(majority["needed"]):
         result, reason = Result.ADOPTED, "majority_reached"
     return Outcome(result, reason, sound, quorum.participants, {**quorum.params, **majority})

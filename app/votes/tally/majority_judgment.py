@@ -23,7 +23,7 @@ from app.votes.tally.outcome import Electorate, InvalidTally, Outcome, Result
 MENTIONS = ("reject", "insufficient", "passable", "fair", "good", "very_good", "excellent")
 REASONS = ("too_few", "nothing_expressed", "all_rejected", "best_mention", "best_gauge", "equal_gauges")
 
-Gauge = tuple[int, int, int]
+Gauge = tuple[int, int]
 
 
 def write(mentions: Mapping[str, str], options: Sequence[str]) -> str:
@@ -47,10 +47,12 @@ def spread(counts: Mapping[str, int], options: Sequence[str]) -> dict[str, int]:
     known, allowed, marks = checked_options(options), keys(options), Counter[str]()
     for ballot, weight in checked(counts).items():
         if ballot == ABSTAIN:
-            marks[ABSTAIN] += weight
+            marks[ABSTAIN] = weight
             continue
         given = str(ballot).split("+")
-        if [mark.split(":")[0] for mark in given] != list(known) or not set(given) <= set(allowed):
+        if [mark.split(":")[0] for mark in given] != list(known) or any(
+            mark not in allowed for mark in given
+        ):
             raise InvalidTally("unknown_choice", choice=str(ballot)[:80])
         marks.update(dict.fromkeys((*given, EXPRESSED), weight))
     return checked(marks, allowed)
@@ -82,8 +84,11 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step, option
 
 
 def gauge(profile: Sequence[int]) -> Gauge:
-    """Rank of a profile (people per mention, worst first): its mention, then its sign, then its strength."""
+    """Rank of a profile (people per mention, worst first): its mention, then its strength.
+
+    The strength of a `+` is p, at least one; that of a `-` is minus q, at most zero: signs sort themselves.
+    """
     everyone = sum(profile)
     rank = next(rank for rank in range(len(profile)) if 2 * sum(profile[: rank + 1]) >= everyone)
     above, below = sum(profile[rank + 1 :]), sum(profile[:rank])
-    return (rank, 1, above) if above > below else (rank, 0, -below)
+    return (rank, above if above > below else -below)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.votes.rules import Step
 from app.votes.tally.arithmetic import MAJORITY_REASONS, adopt
-from app.votes.tally.outcome import Electorate, Outcome
+from app.votes.tally.outcome import Electorate, Outcome, Result
 
 CHOICES = ("for", "against", "abstain")
 REASON_REQUIRED: tuple[str, ...] = ()
@@ -19,4 +19,5 @@ TAKES_OPTIONS = True
 
 def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step) -> Outcome:
     """Decide by a show of hands; keys of `counts` are `CHOICES`. Raises `InvalidTally`."""
-    return adopt(counts, electorate, rules, reopens=rules.tie == "reopen")
+    tie = Result.TIE if rules.tie == "reopen" else Result.REJECTED
+    return adopt(counts, electorate, rules, tie=tie)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from app.votes.rules import Step
 from app.votes.tally.arithmetic import MAJORITY_REASONS, adopt
-from app.votes.tally.outcome import Electorate, Outcome
+from app.votes.tally.outcome import Electorate, Outcome, Result
 
 CHOICES = ("for", "against", "abstain")
 REASON_REQUIRED: tuple[str, ...] = ()
@@ -26,4 +26,4 @@ FEW_VOTERS = 10
 
 def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step) -> Outcome:
     """Decide by secret ballot; keys of `counts` are `CHOICES`. Raises `InvalidTally`."""
-    return adopt(counts, electorate, rules, reopens=False)
+    return adopt(counts, electorate, rules, tie=Result.REJECTED)
