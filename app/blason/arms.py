@@ -25,12 +25,12 @@ def arms(blason: Blason) -> Arms:
         Quarter(_("Règles démocratiques"), _rules(blason)),
     )
     said = " ".join(
-        f"{quarter.title}{_(' :')} {' ; '.join(quarter.sentences) or quarter.blank}." for quarter in quarters
+        f"{quarter.title}{_(' :')} {' ; '.join(quarter.sentences) or quarter.blank}." for quarter in quarters
     )
     return Arms(
         name=blason.name,
         quarters=quarters,
-        title=_("Blason de « %(name)s »", name=blason.name),
+        title=_("Blason de « %(name)s »", name=blason.name),
         description=said,
         more=more,
     )
@@ -47,10 +47,10 @@ def _rules(blason: Blason) -> tuple[str, ...]:
     for kind in QuestionKind:
         shared.setdefault(cascade_in_short(blason.rules.cascade(kind)), []).append(kind_label(kind))
     if len(shared) == 1:
-        return (_("Toute question : %(rule)s", rule=next(iter(shared))),)
+        return (_("Toute question : %(rule)s", rule=next(iter(shared))),)
     return tuple(
         _(
-            "%(kinds)s : %(rule)s",
+            "%(kinds)s : %(rule)s",
             kinds=", ".join((names[0], *(name.lower() for name in names[1:]))),
             rule=rule,
         )

@@ -88,7 +88,7 @@ class Blason:
         for item in self.items:
             if item.code == code:
                 return item
-        raise InvalidBlason("unknown_item", code=code[:20])
+        raise InvalidBlason("unknown_item", item=code[:20])
 
     def renamed(self, name: str) -> Blason:
         """The same under another name."""

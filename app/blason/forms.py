@@ -17,7 +17,7 @@ from app.votes.rules import MAJORITY_MODES, MOST_PROXIES, DecisionMode, InvalidR
 from app.votes.rules_wording import MODES
 
 LONGEST_CASCADE = 4
-_SHARE = _l("Une fraction comme 1/2 ou 2/3 ; 0 pour aucun, 1 pour tout le monde.")
+_SHARE = _l("Une fraction comme 1/2 ou 2/3 ; 0 pour aucun, 1 pour tout le monde.")
 
 
 class NameForm(Form):
@@ -47,7 +47,7 @@ def _share(label: Any, default: str, description: Any = _SHARE) -> StringField:
 class StepForm(PlainForm):
     """One step of a cascade. What a mode does not use is left aside."""
 
-    mode = SelectField(_l("Mode"), choices=options([("", _l("Aucun : la cascade s’arrête avant"))]))
+    mode = SelectField(_l("Mode"), choices=options([("", _l("Aucun : la cascade s’arrête avant"))]))
     quorum = _share(_l("Quorum"), "1/2")
     quorum_of = SelectField(
         _l("Quorum compté sur"),
@@ -69,9 +69,9 @@ class StepForm(PlainForm):
         _l("Majorité (pour un vote)"),
         choices=options(
             [
-                ("simple", _l("simple : plus de pour que de contre")),
-                ("absolute", _l("absolue : plus de la moitié")),
-                ("qualified", _l("qualifiée : la part ci-contre")),
+                ("simple", _l("simple : plus de pour que de contre")),
+                ("absolute", _l("absolue : plus de la moitié")),
+                ("qualified", _l("qualifiée : la part ci-contre")),
             ]
         ),
     )
@@ -93,7 +93,7 @@ class StepForm(PlainForm):
         ),
     )
     stand_asides_max = _share(
-        _l("Part de retraits admise (pour un consensus)"), "0", _l("0 : le consensus est strict.")
+        _l("Part de retraits admise (pour un consensus)"), "0", _l("0 : le consensus est strict.")
     )
     show_results = SelectField(
         _l("Les résultats s’affichent"),
@@ -142,7 +142,7 @@ class RulesForm(Form):
             try:
                 step = entry.form.to_step()
             except InvalidRules as error:
-                at = entry.form[_FIELD_OF.get(error.code) or error.params.get("field", "mode")]
+                at = entry.form[_field_of(error)]
                 at.errors = [*at.errors, refusal(error)]
                 sound = False
             else:
@@ -162,6 +162,11 @@ _FIELD_OF = {
     "bad_number": "max_proxies",
     "live_secret": "show_results",
 }
+
+
+def _field_of(error: InvalidRules) -> str:
+    field = _FIELD_OF.get(error.code) or error.params.get("field", "mode")
+    return "share" if field == "threshold" else field
 
 
 def shown_steps(steps: Sequence[Step]) -> list[dict[str, Any]]:

@@ -6,13 +6,11 @@ import json
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.blason.document import Blason
 from app.db import Base, UTCDateTime, now
-
-GENESIS = "0" * 64
+from app.register.append_only import protect
 
 
 class BlasonVersion(Base):
@@ -40,19 +38,4 @@ class BlasonVersion(Base):
         return Blason.from_document(json.loads(self.document))
 
 
-# A version that was once in force is never rewritten. A migration runs these statements too.
-SQLITE_TRIGGERS = tuple(
-    f"CREATE TRIGGER blason_versions_no_{verb.lower()} BEFORE {verb} ON blason_versions "
-    "BEGIN SELECT RAISE(ABORT, 'versions of a blason are append-only'); END"
-    for verb in ("UPDATE", "DELETE")
-)
-POSTGRESQL_TRIGGERS = (
-    "CREATE OR REPLACE FUNCTION blason_versions_are_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'versions of a blason are append-only'; END $$",
-    "CREATE TRIGGER blason_versions_append_only BEFORE UPDATE OR DELETE ON blason_versions "
-    "FOR EACH ROW EXECUTE FUNCTION blason_versions_are_append_only()",
-)
-for _statement in SQLITE_TRIGGERS:
-    event.listen(BlasonVersion.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL_TRIGGERS:
-    event.listen(BlasonVersion.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql"))
+protect(BlasonVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

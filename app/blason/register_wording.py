@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from app.register.wording import Act, describe, locate
+from app.register.wording import Act, Sentence, describe
+
+_ACTS = {
+    "drafted": _l("%(who)s écrit le blason à la main : version %(number)s."),
+    "revised": _l("Le blason change par décision : version %(number)s."),
+}
 
 
-def _drafted(act: Act) -> str:
-    number = act.payload["number"]
-    return _("%(who)s écrit la version %(number)s du blason.", who=act.actor, number=number)
+def _sentence(pattern: object) -> Sentence:
+    def sentence(act: Act) -> str:
+        return str(pattern) % {"who": act.actor, "number": act.payload.get("number", "")}
 
-
-def _revised(act: Act) -> str:
-    return _(
-        "Le blason passe à la version %(number)s, par la décision n° %(decision)s.",
-        number=act.payload["number"],
-        decision=act.payload["decision"],
-    )
+    return sentence
 
 
 def init_app() -> None:
-    """Describe the acts, and link each to its version."""
-    describe("blason.drafted", _drafted)
-    describe("blason.revised", _revised)
-    locate("blason", "blason.version", "number", key="number")
+    """Describe the acts. No address is given: a version is found by its number, which the sentence says."""
+    for verb, pattern in _ACTS.items():
+        describe(f"blason.{verb}", _sentence(pattern))

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.blason.document import Blason, InvalidBlason, ItemKind
-from app.blason.models import GENESIS, BlasonVersion
+from app.blason.models import BlasonVersion
 from app.collectives.models import Collective
 from app.db import db
 from app.members.models import Member
 from app.register import search
 from app.register.chain import Link, breaks, canonical, link
+from app.register.models import GENESIS
 from app.register.services import record
 from app.votes.models import Decision
 from app.votes.rulebook import adopt_rulebook, current_rulebook

@@ -49,12 +49,12 @@ def change_in_words(change: dict[str, Any]) -> str:
         case "rename":
             return _("Le nom change")
         case "add":
-            return _("Ajout : %(kind)s", kind=ITEM_KINDS[ItemKind(change["kind"])][0])
+            return _("Ajout : %(kind)s", kind=ITEM_KINDS[ItemKind(change["kind"])][0])
         case "edit":
             return _("Reformulation de %(code)s", code=change["code"])
         case "remove":
             return _("Retrait de %(code)s", code=change["code"])
-    return _("Règles de décision : %(kind)s", kind=kind_label(change["kind"]))
+    return _("Règles de décision : %(kind)s", kind=kind_label(change["kind"]))
 
 
 def conflict(code: str) -> str:
@@ -75,21 +75,21 @@ def refusal(error: InvalidBlason | InvalidRules | InvalidChange) -> str:
     sentences = {
         "empty_name": _("Le collectif a besoin d’un nom."),
         "name_too_long": _(
-            "Ce nom est trop long pour le listel : %(most)s caractères au plus.", most=params.get("most")
+            "Ce nom est trop long pour le listel : %(most)s caractères au plus.", most=params.get("most")
         ),
         "empty_text": _("Écrivez une phrase, même courte."),
         "text_too_long": _("Une phrase du blason tient en %(most)s caractères.", most=params.get("most")),
-        "unknown_item": _("Cet élément n’est plus dans le blason : quelqu’un l’a retiré entre-temps."),
-        "too_many_items": _("Un blason se retient : %(most)s éléments au plus.", most=params.get("most")),
-        "quorum_out_of_range": _("Le quorum est une part : entre 0 (aucun) et 1 (tout le monde)."),
-        "threshold_out_of_range": _("Le seuil est une part des voix : plus que 0, et 1 au plus."),
+        "unknown_item": _("Cet élément n’est plus dans le blason : quelqu’un l’a retiré entre-temps."),
+        "too_many_items": _("Un blason se retient : %(most)s éléments au plus.", most=params.get("most")),
+        "quorum_out_of_range": _("Le quorum est une part : entre 0 (aucun) et 1 (tout le monde)."),
+        "threshold_out_of_range": _("Le seuil est une part des voix : plus que 0, et 1 au plus."),
         "stand_asides_out_of_range": _("Cette part est comprise entre 0 et 1."),
         "bad_fraction": _("Écrivez une fraction comme 1/2 ou 2/3, ou bien 0 ou 1."),
         "unknown_mode": _("Ce mode de décision n’existe pas ici."),
         "threshold_missing": _("Un vote a besoin d’un seuil."),
         "live_secret": _("À bulletin secret, aucun résultat ne s’affiche avant la clôture."),
         "bad_number": _("Le nombre de pouvoirs est un nombre entier, de 0 à 20."),
-        "empty_cascade": _("Gardez au moins une étape : sans elle, plus rien ne pourrait se décider."),
-        "too_many": _("Cette révision compte trop de changements : faites-en plusieurs propositions."),
+        "empty_cascade": _("Gardez au moins une étape : sans elle, plus rien ne pourrait se décider."),
+        "too_many": _("Cette révision compte trop de changements : faites-en plusieurs propositions."),
     }
     return sentences.get(error.code, _("Ces changements ne peuvent pas être lus."))

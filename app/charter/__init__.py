@@ -1,9 +1,29 @@
-"""To come."""
+"""The charter: a document of clauses, its versions, and its public reading."""
 
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Bind nothing yet."""
+    """Bind pages, the menu, the home's panel, the effect of a decision and the check of the chain."""
+    from app.charter import home, news_sources, public_page, register_wording, routes, services
+    from app.charter.effect import CharterAmendment
+    from app.collectives.home import add_panel
+    from app.deliberations.finding import add_findable
+    from app.deliberations.news import add_news_source
+    from app.members.policies import signed_in
+    from app.proposals.effects import register_effect
+    from app.register.services import add_check
+    from app.web import add_navigation
+
+    app.register_blueprint(routes.bp)
+    add_navigation(app, "charter.show", _l("Charte"), order=30)
+    add_panel(30, home.panel)
+    add_check("charter", services.check_chain)
+    add_findable("charter", _l("Charte"), news_sources.places, signed_in)
+    add_news_source(news_sources.news)
+    register_effect(CharterAmendment())
+    register_wording.init_app()
+    public_page.init_app(app)

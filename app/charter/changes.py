@@ -226,3 +226,14 @@ def _conflict(current: Charter, change: Change) -> str | None:
         return "clause_gone"
     seen = _debate(clause) if change["op"] == "state" else _words(clause)
     return "clause_rewritten" if "was" in change and change["was"] != seen else None
+
+
+def salvage(charter: Charter, changes: Sequence[Change]) -> tuple[Charter, list[Change]]:
+    """The charter once every change that still can be is made, and those that cannot, in their order."""
+    lost: list[Change] = []
+    for change in changes:
+        try:
+            charter = apply(charter, [change])
+        except (InvalidChange, InvalidDocument):
+            lost.append(change)
+    return charter, lost

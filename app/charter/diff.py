@@ -72,12 +72,18 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
         elif piece.op is Op.KEPT:
             joined += _changed(removed, added)
             removed = added = ""
-            joined.append(piece)
+            joined = _with_kept(joined, piece)
         elif piece.op is Op.REMOVED:
             removed += piece.text
         else:
             added += piece.text
     return joined + _changed(removed, added)
+
+
+def _with_kept(joined: list[Piece], piece: Piece) -> list[Piece]:
+    if joined and joined[-1].op is Op.KEPT:
+        return [*joined[:-1], Piece(Op.KEPT, joined[-1].text + piece.text)]
+    return [*joined, piece]
 
 
 def _changed(removed: str, added: str) -> list[Piece]:

@@ -15,7 +15,7 @@ from app.db import Base, db
 from app.register.excerpt import Part, excerpt
 from app.register.words import fold, wanted, words
 
-__all__ = ["Hit", "SearchDocument", "find", "fold", "index", "unindex"]
+__all__ = ["Hit", "SearchDocument", "create_index", "drop_index", "find", "fold", "index", "unindex"]
 
 
 class SearchDocument(Base):
@@ -52,14 +52,28 @@ _VECTOR = "array_to_tsvector(array_remove(string_to_array({}, ' '), ''))"
 POSTGRESQL_INDEX = (
     f"CREATE INDEX ix_search_documents_words_gin ON search_documents USING gin ({_VECTOR.format('words')})",
 )
-for _statement in SQLITE_INDEX:
-    event.listen(SearchDocument.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in SQLITE_DROP:
-    event.listen(SearchDocument.__table__, "before_drop", sa.DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL_INDEX:
-    event.listen(
-        SearchDocument.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql")
-    )
+
+
+def create_index(connection: sa.Connection) -> None:
+    """Create the index of `search_documents` in the database of `connection`: for migrations too."""
+    for statement in SQLITE_INDEX if connection.dialect.name == "sqlite" else POSTGRESQL_INDEX:
+        connection.exec_driver_sql(statement)
+
+
+def drop_index(connection: sa.Connection) -> None:
+    """Drop what would outlive the table `search_documents`; call it before dropping that table."""
+    for statement in SQLITE_DROP if connection.dialect.name == "sqlite" else ():
+        connection.exec_driver_sql(statement)
+
+
+@event.listens_for(SearchDocument.__table__, "after_create")
+def _after_create(table: sa.Table, connection: sa.Connection, **options: Any) -> None:
+    create_index(connection)
+
+
+@event.listens_for(SearchDocument.__table__, "before_drop")
+def _before_drop(table: sa.Table, connection: sa.Connection, **options: Any) -> None:
+    drop_index(connection)
 
 
 @dataclass(frozen=True)

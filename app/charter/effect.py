@@ -1,0 +1,79 @@
+"""The effect `charter.amend`: an adopted proposal changes the charter by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.charter import changes, services
+from app.charter.changes import Change, InvalidChange
+from app.charter.diff import Fate, clauses
+from app.charter.document import InvalidDocument
+from app.charter.wording import FATES, conflict, refusal, summary, threshold_sentence
+from app.proposals.effects import InvalidEffect, Payload
+from app.votes.rules import QuestionKind
+
+if TYPE_CHECKING:
+    from app.collectives.models import Collective
+    from app.votes.models import Decision
+
+
+class CharterAmendment:
+    """`payload` is `{"changes": [change, …]}`, see `changes.py`."""
+
+    kind = "charter.amend"
+    question_kind = QuestionKind.CHARTER
+    label = _l("Changer la charte")
+    editor_endpoint = "charter.edit"
+
+    def validate(self, collective: Collective, payload: Payload) -> None:
+        if not _changes(payload):
+            raise InvalidEffect(
+                _("Cette proposition ne change encore rien à la charte : ouvrez son éditeur.")
+            )
+        _applied(collective, payload)
+
+    def preview(self, collective: Collective, payload: Payload) -> tuple[str, Mapping[str, Any]]:
+        before = services.current_charter(collective.id)
+        try:
+            after = changes.apply(before, _changes(payload))
+        except (InvalidChange, InvalidDocument) as error:
+            return "charter/_unreadable.html", {"refusal": refusal(error)}
+        rows = [row for row in clauses(before, after) if row.fate is not Fate.KEPT]
+        return "charter/_diff.html", {
+            "rows": rows,
+            "fates": FATES,
+            "threshold_before": threshold_sentence(before),
+            "threshold_after": threshold_sentence(after),
+        }
+
+    def summary(self, collective: Collective, payload: Payload) -> str:
+        return summary(_changes(payload))
+
+    def apply(self, collective: Collective, payload: Payload, decision: Decision) -> None:
+        moved = self.conflicts(collective, payload)
+        if moved:
+            raise InvalidEffect(" ".join(moved))
+        try:
+            services.amend(collective, _changes(payload), decision, summary=self.summary(collective, payload))
+        except (InvalidChange, InvalidDocument) as error:
+            raise InvalidEffect(refusal(error)) from error
+
+    def conflicts(self, collective: Collective, payload: Payload) -> list[str]:
+        charter = services.current_charter(collective.id)
+        return [conflict(*found) for found in changes.conflicts(charter, _changes(payload))]
+
+
+def _changes(payload: Payload) -> list[Change]:
+    found = payload.get("changes", [])
+    return list(found) if isinstance(found, list | tuple) else []
+
+
+def _applied(collective: Collective, payload: Payload) -> None:
+    try:
+        changes.apply(services.current_charter(collective.id), _changes(payload))
+    except (InvalidChange, InvalidDocument) as error:
+        raise InvalidEffect(refusal(error)) from error

@@ -1,0 +1,157 @@
+"""The charter as files: JSON, Markdown, Atom, and the data of its printed pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from app.charter.document import Charter, Clause
+from app.charter.models import CharterVersion
+from app.charter.wording import SECTIONS, threshold_sentence
+from app.collectives.models import Collective
+from app.votes.screen import decision_sentence
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def json_of(version: CharterVersion, with_open_points: bool) -> str:
+    """`{"format", "version", "hash", "prev_hash", "adopted_at", "decision", "charter": document}`.
+
+    `hash` is the SHA-256 of `prev_hash`, a line feed and the canonical text of the whole document; it can
+    be computed again only from a document given whole, so `complete` says whether it is.
+    """
+    document = json.loads(version.document)
+    clauses = document["clauses"]
+    if not with_open_points:
+        document["clauses"] = [clause for clause in clauses if clause["state"] == "adopted"]
+    told = {
+        "format": document.pop("format"),
+        "version": version.number,
+        "adopted_at": version.adopted_at.isoformat(),
+        "decision": url_for("votes.show", decision_id=version.decision_id, _external=True),
+        "summary": version.summary,
+        "prev_hash": version.prev_hash,
+        "hash": version.hash,
+        "complete": len(document["clauses"]) == len(clauses),
+        "charter": document,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def markdown_of(collective: Collective, version: CharterVersion, with_open_points: bool) -> str:
+    """The charter as a text that any editor opens."""
+    charter = version.charter
+    lines = [f"# {_title(collective)}", "", _adopted(version), ""]
+    for title, clauses in sections_of(charter):
+        lines += [f"## {title}", ""]
+        for clause in clauses:
+            lines += _markdown_clause(charter, clause)
+    if threshold := threshold_sentence(charter):
+        lines += [f"**{threshold}**", ""]
+    if with_open_points and charter.open_points:
+        lines += [f"## {_('En débat')}", ""]
+        for clause in charter.open_points:
+            lines += _markdown_clause(charter, clause)
+            lines += _reasons(clause)
+    return "\n".join(lines)
+
+
+def _markdown_clause(charter: Charter, clause: Clause) -> Iterator[str]:
+    yield from (f"### {clause.code} · {clause.title}", "", clause.text, "")
+    for child in charter.children(clause.code):
+        if not child.is_open:
+            yield from (f"- **{child.code} · {child.title}** {child.text}".rstrip(), "")
+
+
+def _reasons(clause: Clause) -> Iterator[str]:
+    if clause.reasons_for:
+        yield from (f"*{_('Pour')} :* {clause.reasons_for}", "")
+    if clause.reasons_against:
+        yield from (f"*{_('Contre')} :* {clause.reasons_against}", "")
+
+
+def sections_of(charter: Charter) -> Iterator[tuple[str, Sequence[Clause]]]:
+    """The sections that hold adopted clauses, with their titles, in reading order."""
+    for kind, scope, title in SECTIONS:
+        clauses = charter.of_kind(kind, scope)
+        if clauses:
+            yield str(title), clauses
+
+
+def pages_of(collective: Collective, version: CharterVersion, with_open_points: bool) -> dict[str, Any]:
+    """The charter as data for its printed pages."""
+    charter = version.charter
+    return {
+        "title": _title(collective),
+        "place": collective.territory,
+        "adopted": _adopted(version),
+        "threshold": threshold_sentence(charter),
+        "sections": [
+            {"title": title, "clauses": [_printed(charter, clause) for clause in clauses]}
+            for title, clauses in sections_of(charter)
+        ],
+        "open_title": _("En débat"),
+        "for": _("Pour"),
+        "against": _("Contre"),
+        "open": [_printed(charter, clause) for clause in charter.open_points] if with_open_points else [],
+        "proof": _("Empreinte : %(hash)s", hash=version.hash),
+    }
+
+
+def _printed(charter: Charter, clause: Clause) -> dict[str, Any]:
+    children = [child for child in charter.children(clause.code) if not child.is_open]
+    return {
+        "code": clause.code,
+        "title": clause.title,
+        "text": clause.text,
+        "for": clause.reasons_for,
+        "against": clause.reasons_against,
+        "children": [{"code": child.code, "title": child.title, "text": child.text} for child in children],
+    }
+
+
+def _title(collective: Collective) -> str:
+    return _("Charte de conventionnement · %(name)s", name=collective.name)
+
+
+def _adopted(version: CharterVersion) -> str:
+    return _(
+        "Version %(number)s, adoptée le %(day)s. %(sentence)s",
+        number=version.number,
+        day=format_date(version.adopted_at, "long"),
+        sentence=decision_sentence(version.decision),
+    )
+
+
+def atom_of(collective: Collective, versions: Sequence[CharterVersion]) -> bytes:
+    """An Atom feed (RFC 4287), one entry for each version, the latest first."""
+    ElementTree.register_namespace("", _ATOM)
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
+    here = url_for("charter.feed", _external=True)
+    _tell(feed, "id", here)
+    _tell(feed, "title", _title(collective))
+    _tell(feed, "updated", (versions[0].adopted_at if versions else collective.created_at).isoformat())
+    _tell(_tell(feed, "author"), "name", collective.name)
+    _tell(feed, "link", rel="self", href=here)
+    for version in versions:
+        address = url_for("charter.version", number=version.number, _external=True)
+        entry = _tell(feed, "entry")
+        _tell(entry, "id", address)
+        _tell(entry, "title", _("Version %(number)s", number=version.number))
+        _tell(entry, "updated", version.adopted_at.isoformat())
+        _tell(entry, "link", rel="alternate", href=address)
+        _tell(entry, "summary", f"{version.summary}. {decision_sentence(version.decision)}")
+    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _tell(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    element.text = text or None
+    return element

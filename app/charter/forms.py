@@ -1,0 +1,76 @@
+"""The editor's form: every clause of the working text, in place."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from app.charter.document import LONGEST_TEXT, LONGEST_TITLE, Charter, Clause, ClauseState
+from app.forms import Form, line, text
+
+
+class CharterForm(Form):
+    """`title-<code>`, `text-<code>`… for each clause; `seen` is the proposal's version one started from."""
+
+    seen = HiddenField()
+    threshold = IntegerField(
+        _l("Nombre de critères qu’un lieu doit remplir"),
+        [Optional(), NumberRange(0, 1000, message=_l("Un nombre entier, s’il vous plaît."))],
+        description=_l("Laissez vide tant que le collectif n’a pas choisi de seuil."),
+    )
+
+    def clause(self, clause: Clause) -> Clause:
+        """`clause` as it was typed."""
+
+        def typed(name: str) -> Any:
+            return self[f"{name}-{clause.code}"].data
+
+        is_open = bool(typed("open"))
+        return Clause(
+            code=clause.code,
+            kind=clause.kind,
+            scope=clause.scope,
+            parent=clause.parent,
+            title=typed("title") or "",
+            text=typed("text") or "",
+            state=ClauseState.OPEN if is_open else ClauseState.ADOPTED,
+            reasons_for=(typed("for") or "") if is_open else "",
+            reasons_against=(typed("against") or "") if is_open else "",
+        )
+
+
+def form_for(charter: Charter, *, seen: int, unfilled: bool = False) -> CharterForm:
+    """A form with the fields of every clause of `charter`; bound to the request unless `unfilled`."""
+    fields: dict[str, Any] = {}
+    values: dict[str, Any] = {"threshold": charter.threshold, "seen": str(seen)}
+    for clause in charter.clauses:
+        fields |= _fields_of(clause)
+        values |= {
+            f"title-{clause.code}": clause.title,
+            f"text-{clause.code}": clause.text,
+            f"open-{clause.code}": clause.is_open,
+            f"for-{clause.code}": clause.reasons_for,
+            f"against-{clause.code}": clause.reasons_against,
+        }
+    made = type("CharterFormOfClauses", (CharterForm,), fields)
+    return cast(CharterForm, made(None, data=values) if unfilled else made(data=values))
+
+
+def _fields_of(clause: Clause) -> dict[str, Any]:
+    code = clause.code
+    return {
+        f"title-{code}": line(_l("Titre de %(code)s", code=code), maximum=LONGEST_TITLE),
+        f"text-{code}": text(
+            _l("Texte de %(code)s", code=code), required=False, maximum=LONGEST_TEXT, render_kw={"rows": 3}
+        ),
+        f"open-{code}": BooleanField(_l("%(code)s est en débat : écrit pour être discuté", code=code)),
+        f"for-{code}": text(
+            _l("Raisons pour %(code)s", code=code), required=False, maximum=2000, render_kw={"rows": 2}
+        ),
+        f"against-{code}": text(
+            _l("Raisons contre %(code)s", code=code), required=False, maximum=2000, render_kw={"rows": 2}
+        ),
+    }

@@ -1,0 +1,43 @@
+"""The versions of a collective's charter: immutable, chained by hash, each written by a decision."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.charter.document import Charter
+from app.db import Base, UTCDateTime, now
+from app.register.append_only import protect
+from app.votes.models import Decision
+
+
+class CharterVersion(Base):
+    """One adopted state. `document` is canonical JSON, `summary` what changed, in a sentence."""
+
+    __tablename__ = "charter_versions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collective_id: Mapped[int] = mapped_column(sa.ForeignKey("collectives.id"))
+    number: Mapped[int]
+    document: Mapped[str] = mapped_column(sa.Text)
+    prev_hash: Mapped[str] = mapped_column(sa.String(64))
+    hash: Mapped[str] = mapped_column(sa.String(64))
+    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decisions.id"))
+    summary: Mapped[str] = mapped_column(sa.Text)
+    adopted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    decision: Mapped[Decision] = relationship()
+    __table_args__ = (
+        sa.UniqueConstraint("collective_id", "number"),
+        sa.UniqueConstraint("decision_id"),
+        sa.CheckConstraint("number > 0", name="number_from_one"),
+    )
+
+    @property
+    def charter(self) -> Charter:
+        """What this version says."""
+        return Charter.from_document(json.loads(self.document))
+
+
+protect(CharterVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

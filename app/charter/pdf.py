@@ -1,0 +1,69 @@
+"""The printed charter, typeset by typst: tagged, A4, with its proof at the foot of each page."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+# Texts arrive as JSON data, never as typst source: nothing a member writes is executed.
+_SOURCE = """
+#let told = json("told.json")
+#set document(title: told.title)
+#set text(font: ("Libertinus Serif", "DejaVu Serif"), size: 11pt, lang: "fr", fill: rgb("#241d16"))
+#set par(justify: true, leading: 0.68em)
+#set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 26mm), numbering: "1 / 1", footer: context [
+  #set text(size: 7.5pt, fill: rgb("#594d40"))
+  #grid(columns: (1fr, auto), told.proof, counter(page).display("1 / 1", both: true))
+])
+#let titled(size, it) = text(size: size, weight: "regular", it.body)
+#show heading.where(level: 1): it => block(below: 6mm, titled(21pt, it))
+#show heading.where(level: 2): it => block(above: 9mm, below: 4mm, titled(14pt, it))
+#let code(it) = text(size: 0.85em, fill: rgb("#9b1a2c"), ligatures: false, it)
+#let clause(it) = block(below: 4.5mm, breakable: true)[
+  #heading(level: 3, outlined: false)[#code(it.code) #h(0.5em) #it.title]
+  #it.text
+  #for child in it.at("children", default: ()) [
+    #pad(left: 8mm, top: 1mm)[#code(child.code) #h(0.4em) #strong(child.title) #h(0.4em) #child.text]
+  ]
+]
+#heading(level: 1, told.title)
+#text(style: "italic", told.place)
+
+#told.adopted
+#for section in told.sections [
+  #heading(level: 2, section.title)
+  #for it in section.clauses [#clause(it)]
+]
+#if told.threshold != "" [#block(above: 6mm, inset: 4mm, stroke: 0.6pt, width: 100%, strong(told.threshold))]
+#if told.open.len() > 0 [
+  #heading(level: 2, told.open_title)
+  #for it in told.open [
+    #clause(it)
+    #if it.at("for") != "" [#pad(left: 8mm)[#strong(told.at("for") + " :") #it.at("for")]]
+    #if it.against != "" [#pad(left: 8mm)[#strong(told.against + " :") #it.against]]
+  ]
+]
+"""
+
+
+def pdf(told: dict[str, Any]) -> bytes:
+    """The pages of `told` (see `exports.pages_of`), accessible (PDF/UA-1)."""
+    return _typeset(json.dumps(told, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _typeset(told: str) -> bytes:
+    with TemporaryDirectory(prefix="blason-") as folder:
+        root = Path(folder)
+        (root / "told.json").write_text(told, encoding="utf-8")
+        source = root / "charter.typ"
+        source.write_text(_SOURCE, encoding="utf-8")
+        made = typst.compile(str(source), root=str(root), pdf_standards="ua-1")
+    if not isinstance(made, bytes):
+        raise TypeError("typst returned several files for one document")
+    return made

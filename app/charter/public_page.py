@@ -1,0 +1,128 @@
+"""The public charter, answered without doing the same work twice.
+
+The page that anyone reads standing in a shop is the same for everyone without an account. It is kept whole,
+compressed and with its headers, and given again as long as nothing it shows has moved: one small statement
+asks the database for the stamp of what it shows. Whoever has a session gets the page made for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from app.charter.models import CharterVersion
+from app.collectives.models import Collective
+from app.db import db, reading
+
+Start = Callable[..., Any]
+_PATH = re.compile(r"/c/([^/]+)/charte")
+# What the page depends on in the request, besides its address.
+_ASKED = ("HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "wsgi.url_scheme")
+_MOST = 256
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """An answer as it went out, and the stamp of what it showed."""
+
+    stamp: tuple[Any, ...]
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    etag: str
+
+
+class PublicCharter:
+    """WSGI middleware around the application; everything but the public charter passes through untouched."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.inner = app.wsgi_app
+        self.kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        match = _PATH.fullmatch(environ.get("PATH_INFO", ""))
+        if match is None or not self._is_public(environ):
+            return self.inner(environ, start)
+        key = (match[1], *(environ.get(name, "") for name in _ASKED))
+        stamp = self._stamp(match[1])
+        kept = self.kept.get(key)
+        if kept is None or kept.stamp != stamp:
+            return self._answer_and_keep(environ, start, key, stamp)
+        if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start("304 NOT MODIFIED", [pair for pair in kept.headers if pair[0] != "Content-Length"])
+            return []
+        start(kept.status, kept.headers)
+        return [kept.body]
+
+    def _is_public(self, environ: dict[str, Any]) -> bool:
+        """A plain reading by someone without a session, hence without a message waiting for them."""
+        session = f"{self.app.config['SESSION_COOKIE_NAME']}="
+        return (
+            environ["REQUEST_METHOD"] == "GET"
+            and not environ.get("QUERY_STRING")
+            and "HTTP_HX_REQUEST" not in environ
+            and session not in environ.get("HTTP_COOKIE", "")
+        )
+
+    def _stamp(self, slug: str) -> tuple[Any, ...]:
+        """What the page shows of the database: the version in force, and the collective's name and wishes."""
+        reading()
+        with self.app.app_context(), db.engine.connect() as connection:
+            row = connection.execute(_STAMP, {"slug": slug}).first()
+        return tuple(row) if row else ()
+
+    def _answer_and_keep(
+        self, environ: dict[str, Any], start: Start, key: tuple[Any, ...], stamp: tuple[Any, ...]
+    ) -> Iterable[bytes]:
+        told: list[Any] = []
+        answer = self.inner(environ, lambda *head: told.extend(head[:2]))
+        try:
+            body = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        status, headers = told
+        is_private = any(name.lower() == "set-cookie" for name, _ in headers)
+        if status.startswith("200") and not is_private:
+            etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+            headers = [*(pair for pair in headers if pair[0].lower() != "etag"), ("ETag", etag)]
+            with self.lock:
+                self.kept[key] = _Kept(stamp, status, headers, body, etag)
+                while len(self.kept) > _MOST:
+                    self.kept.popitem(last=False)
+        start(status, headers)
+        return [body]
+
+
+_STAMP = (
+    sa.select(
+        Collective.id,
+        Collective.name,
+        Collective.territory,
+        Collective.show_open_points,
+        Collective.is_fictitious,
+        Collective.timezone,
+        sa.select(CharterVersion.hash)
+        .where(CharterVersion.collective_id == Collective.id)
+        .order_by(CharterVersion.number.desc())
+        .limit(1)
+        .scalar_subquery(),
+    )
+    .where(Collective.slug == sa.bindparam("slug"))
+    .limit(1)
+)
+
+
+def init_app(app: Flask) -> None:
+    """Stand before the application."""
+    app.wsgi_app = PublicCharter(app)  # type: ignore[method-assign]  # Flask's own way to add a middleware

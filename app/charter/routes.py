@@ -1,0 +1,155 @@
+"""Reading the charter: the one in force, each version, any two compared, and the same as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+
+from app.charter import exports, services
+from app.charter.diff import Fate, clauses
+from app.charter.document import Charter
+from app.charter.models import CharterVersion
+from app.charter.pdf import pdf
+from app.charter.policies import can_see_open_points
+from app.charter.wording import FATES, SECTIONS, threshold_sentence
+from app.errors import Unseen
+from app.votes.screen import decision_mode, decision_sentence
+from app.web import current_actor, everyone, render, requires
+
+bp = Blueprint("charter", __name__, url_prefix="/c/<slug>")
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    """What the templates of this feature say things with."""
+    return {
+        "sections": SECTIONS,
+        "fates": FATES,
+        "threshold_sentence": threshold_sentence,
+        "decision_mode": decision_mode,
+        "decision_sentence": decision_sentence,
+    }
+
+
+@bp.get("/charte")
+@requires(everyone)
+def show() -> str:
+    """The adopted charter, or the invitation to write its first text."""
+    version = services.current_version(g.collective.id)
+    if version is None:
+        return render("charter/empty.html")
+    return _page(version, is_current=True)
+
+
+@bp.get("/charte/versions/<int:number>")
+@requires(everyone)
+def version(number: int) -> str:
+    """The charter as it was adopted; this address never changes what it shows."""
+    found = _version(number)
+    latest = services.current_version(g.collective.id)
+    return _page(found, is_current=latest is not None and latest.number == number)
+
+
+def _page(version: CharterVersion, *, is_current: bool) -> str:
+    charter = version.charter
+    return render(
+        "charter/show.html",
+        version=version,
+        charter=charter,
+        is_current=is_current,
+        open_points=charter.open_points if can_see_open_points(current_actor(), g.collective) else (),
+    )
+
+
+@bp.get("/charte/versions")
+@requires(everyone)
+def versions() -> str:
+    """Every version, who decided it and what it changed; two of them to be compared."""
+    return render("charter/versions.html", versions=services.versions(g.collective.id))
+
+
+@bp.get("/charte/comparer")
+@requires(everyone)
+def compare_form() -> Response:
+    """Where the form that picks two versions leads, with or without JavaScript."""
+    first, second = request.args.get("de", 1, type=int), request.args.get("a", 1, type=int)
+    answer = Response(status=303)
+    answer.location = url_for("charter.compare", first=first, second=second)
+    return answer
+
+
+@bp.get("/charte/comparer/<int:first>...<int:second>")
+@requires(everyone)
+def compare(first: int, second: int) -> str:
+    """What changed from one version to another; 0 stands for the blank page before the first."""
+    before, after = _version(first) if first else None, _version(second)
+    old, new = before.charter if before else Charter(), after.charter
+    return render(
+        "charter/compare.html",
+        before=before,
+        after=after,
+        rows=[row for row in clauses(old, new) if row.fate is not Fate.KEPT],
+        threshold_before=threshold_sentence(old),
+        threshold_after=threshold_sentence(new),
+    )
+
+
+@bp.get("/charte.json")
+@requires(everyone)
+def as_json() -> Response:
+    """The version in force as JSON, with what proves it."""
+    return _file(exports.json_of(_current(), _shows_open_points()), "application/json")
+
+
+@bp.get("/charte.md")
+@requires(everyone)
+def as_markdown() -> Response:
+    """The version in force as Markdown."""
+    text = exports.markdown_of(g.collective, _current(), _shows_open_points())
+    return _file(text, "text/markdown; charset=utf-8")
+
+
+@bp.get("/charte.pdf")
+@requires(everyone)
+def as_pdf() -> Response:
+    """The version in force, typeset for paper."""
+    version = _current()
+    told = exports.pages_of(g.collective, version, _shows_open_points())
+    answer = _file(pdf(told), "application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="charte-{g.collective.slug}.pdf"'
+    return answer
+
+
+@bp.get("/charte/flux.atom")
+@requires(everyone)
+def feed() -> Response:
+    """Every adopted version, for those who follow from elsewhere."""
+    entries = services.versions(g.collective.id)
+    return _file(exports.atom_of(g.collective, entries), "application/atom+xml")
+
+
+def _current() -> CharterVersion:
+    version = services.current_version(g.collective.id)
+    if version is None:
+        raise Unseen
+    return version
+
+
+def _version(number: int) -> CharterVersion:
+    found = services.version(g.collective.id, number)
+    if found is None:
+        raise Unseen
+    return found
+
+
+def _shows_open_points() -> bool:
+    return can_see_open_points(current_actor(), g.collective)
+
+
+def _file(content: str | bytes, kind: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    answer.make_conditional(request)
+    return answer

@@ -1,0 +1,122 @@
+"""The words of the charter: kinds, fates, what a change-set does in a sentence, and every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.charter.changes import Change, InvalidChange
+from app.charter.diff import Fate
+from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
+
+SECTIONS = (
+    (ClauseKind.PREAMBLE, None, _l("Préambule")),
+    (ClauseKind.PRINCIPLE, None, _l("Principes")),
+    (ClauseKind.CRITERION, Scope.VENUE, _l("Critères pour les lieux")),
+    (ClauseKind.CRITERION, Scope.PRODUCT, _l("Critères pour les produits")),
+    (ClauseKind.RECOMMENDATION, None, _l("Recommandations")),
+)
+# What a person may add, by the value of the button that adds it: `criterion:venue`.
+ADDABLE = {
+    "preamble": _l("Un paragraphe de préambule"),
+    "principle": _l("Un principe"),
+    "criterion:venue": _l("Un critère pour les lieux"),
+    "criterion:product": _l("Un critère pour les produits"),
+    "recommendation": _l("Une recommandation"),
+}
+FATES = {
+    Fate.ADDED: (_l("Ajouté"), "good"),
+    Fate.REMOVED: (_l("Retiré"), "bad"),
+    Fate.REWRITTEN: (_l("Réécrit"), "wait"),
+    Fate.MOVED: (_l("Déplacé"), "neutral"),
+    Fate.DEBATED: (_l("Débat ouvert ou clos"), "neutral"),
+    Fate.KEPT: (_l("Inchangé"), "neutral"),
+}
+_VERBS = {
+    "add": _l("ajoute %(codes)s"),
+    "rewrite": _l("réécrit %(codes)s"),
+    "state": _l("change l’état de %(codes)s"),
+    "move": _l("déplace %(codes)s"),
+    "remove": _l("retire %(codes)s"),
+}
+_REFUSALS = {
+    "not_a_document": _l("Ce texte de charte ne se lit pas. Reprenez la proposition depuis son éditeur."),
+    "not_a_list": _l("Ces changements ne se lisent pas. Reprenez la proposition depuis son éditeur."),
+    "unknown_change": _l("Ces changements ne se lisent pas. Reprenez la proposition depuis son éditeur."),
+    "too_many": _l("Cette proposition change trop de clauses à la fois : faites-en plusieurs."),
+    "clause_gone": _l("La clause %(clause)s n’existe plus dans la charte en vigueur."),
+    "code_taken": _l("Le code %(clause)s est déjà celui d’une autre clause."),
+    "bad_code": _l("« %(clause)s » n’est pas un code de clause."),
+    "duplicate_code": _l("Deux clauses portent le code %(clause)s."),
+    "empty_title": _l("La clause %(clause)s n’a pas de titre."),
+    "title_too_long": _l("Le titre de %(clause)s est trop long : %(most)s caractères au plus."),
+    "text_too_long": _l("Le texte de %(clause)s est trop long : %(most)s caractères au plus."),
+    "unknown_parent": _l(
+        "La clause %(clause)s précise le critère %(parent)s, qui n’est plus dans la charte."
+    ),
+    "wrong_parent": _l("La clause %(clause)s ne peut pas être placée sous cette autre clause."),
+    "parent_missing": _l("Le sous-critère %(clause)s doit préciser un critère."),
+    "scope_missing": _l("Le critère %(clause)s doit dire s’il juge un lieu ou un produit."),
+    "scope_unwanted": _l("Seul un critère juge un lieu ou un produit ; %(clause)s n’en est pas un."),
+    "too_many_clauses": _l("Une charte a %(most)s clauses au plus."),
+    "threshold_out_of_range": _l(
+        "Le seuil demande %(met)s critères remplis, et la charte en a %(of)s pour les lieux."
+    ),
+}
+_CONFLICTS = {
+    "clause_gone": _l("La clause %(clause)s a été retirée de la charte depuis."),
+    "clause_rewritten": _l("La clause %(clause)s a été réécrite depuis par une autre décision."),
+    "code_taken": _l("Une autre décision a ajouté une clause sous le code %(clause)s."),
+    "threshold_changed": _l("Une autre décision a changé le seuil depuis."),
+}
+
+
+def refusal(error: InvalidChange | InvalidDocument) -> str:
+    """Why a text or a change cannot be, in a sentence."""
+    return str(_REFUSALS[error.code]) % error.params
+
+
+def conflict(reason: str, clause: str) -> str:
+    """What moved since a change was composed."""
+    return str(_CONFLICTS[reason]) % {"clause": clause}
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """« Charte : réécrit L4, ajoute L1.a et L1.b, fixe le seuil à 3 critères »."""
+    parts = []
+    for op, verb in _VERBS.items():
+        codes = [change.get("code") or change["clause"]["code"] for change in changes if change["op"] == op]
+        if codes:
+            parts.append(str(verb) % {"codes": listed(list(dict.fromkeys(codes)))})
+    thresholds = [change["met"] for change in changes if change["op"] == "threshold"]
+    if thresholds:
+        parts.append(_threshold_set(thresholds[-1]))
+    return _("Charte : %(changes)s", changes=", ".join(parts))
+
+
+def _threshold_set(met: int | None) -> str:
+    if met is None:
+        return _("retire le seuil")
+    return ngettext("fixe le seuil à %(num)s critère", "fixe le seuil à %(num)s critères", met)
+
+
+def listed(words: Sequence[str]) -> str:
+    """« L1, L2 et L3 »."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s et %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def threshold_sentence(charter: Charter) -> str:
+    """What a venue must reach; empty while the charter sets no threshold."""
+    if charter.threshold is None:
+        return ""
+    return ngettext(
+        "Un lieu est conventionné s’il remplit au moins %(num)s critère sur %(of)s.",
+        "Un lieu est conventionné s’il remplit au moins %(num)s critères sur %(of)s.",
+        charter.threshold,
+        of=len(charter.venue_criteria),
+    )

@@ -1,0 +1,264 @@
+"""Reading the charter, as anyone can."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from app.charter import services
+from app.charter.changes import derive
+from app.charter.document import Charter, ClauseKind, ClauseState, Scope
+from app.charter.models import CharterVersion
+from app.collectives.models import Collective
+from app.db import db
+from app.members.models import Member
+from app.register.chain import canonical, link
+from app.register.services import verify
+from app.votes.models import Decision
+from app.votes.rules import QuestionKind
+from app.votes.services.casting import cast
+from app.votes.services.closure import close
+from app.votes.services.opening import open_decision
+from tests.charter.charters import add, small
+
+ADDRESS = "/c/quatorze/charte"
+
+
+@pytest.fixture
+def decided(collective: Collective, member: Callable[[str], Member]) -> Callable[[str], Decision]:
+    """`decided("…")` is a decision on the charter that everyone consented to."""
+
+    def decide(question: str) -> Decision:
+        decision = open_decision(
+            collective, question=question, text="Parce que.", kind=QuestionKind.CHARTER, actor=member("Farid")
+        )
+        for name in ("Alice", "Farid", "Bob", "Chloé"):
+            choice = (
+                "consent"
+                if decision.mode == "consent"
+                else "agree"
+                if decision.mode == "consensus"
+                else "for"
+            )
+            cast(decision, member(name), choice)
+        if decision.is_open:
+            close(decision, member("Farid"))
+        assert decision.result == "adopted"
+        return decision
+
+    return decide
+
+
+@pytest.fixture
+def adopt(collective: Collective, decided: Callable[[str], Decision]) -> Callable[..., CharterVersion]:
+    """`adopt(charter)` makes `charter` the one in force, by a decision."""
+
+    def write(charter: Charter, question: str = "Adopter ce texte ?") -> CharterVersion:
+        changes = derive(services.current_charter(collective.id), charter)
+        version = services.amend(collective, changes, decided(question), summary="Charte : écrite")
+        db.session.commit()
+        return version
+
+    return write
+
+
+Adopt = Callable[..., CharterVersion]
+SignIn = Callable[[str | None], FlaskClient]
+
+
+def debated() -> Charter:
+    charter = add(small(), ClauseKind.CRITERION, Scope.PRODUCT, title="Le riz", text="Venu de loin.")
+    rice = replace(
+        charter.clauses[-1], state=ClauseState.OPEN, reasons_for="On en mange.", reasons_against="C’est loin."
+    )
+    return replace(charter, clauses=(*charter.clauses[:-1], rice))
+
+
+def test_before_the_first_adoption_the_page_says_what_a_charter_is(
+    collective: Collective, sign_in: SignIn
+) -> None:
+    answer = sign_in(None).get(ADDRESS)
+    assert answer.status_code == 200
+    assert "Pas encore de charte" in answer.text
+
+
+def test_the_public_reads_the_charter_and_who_decided_it(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small(), "Un premier texte ?")
+    page = sign_in(None).get(ADDRESS).text
+    assert "Le prix paie le travail." in page
+    assert "au moins 2 critères sur 3" in page
+    assert (
+        "Pourquoi : « Un premier texte ? »".replace(" ?", "\u202f?") in page or "Un premier texte ?" in page
+    )
+    assert "Adoptée" in page
+    assert 'href="/c/quatorze/decisions/' in page
+
+
+def test_a_new_version_is_public_at_once(adopt: Adopt, sign_in: SignIn) -> None:
+    stranger = sign_in(None)
+    assert "Pas encore" in stranger.get(ADDRESS).text
+    adopt(small())
+    assert "Le prix paie le travail." in stranger.get(ADDRESS).text
+    adopt(replace(small(), threshold=3))
+    assert "au moins 3 critères sur 3" in stranger.get(ADDRESS).text
+
+
+def test_the_public_page_is_not_computed_twice(
+    adopt: Adopt, sign_in: SignIn, count_queries: list[str]
+) -> None:
+    adopt(small())
+    first = sign_in(None).get(ADDRESS)
+    count_queries.clear()
+    again = sign_in(None).get(ADDRESS)
+    assert again.data == first.data
+    assert len(count_queries) == 1
+    unchanged = sign_in(None).get(ADDRESS, headers={"If-None-Match": again.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+
+
+def test_the_page_of_a_member_is_never_given_to_the_public(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    assert "Bob" in sign_in("Bob").get(ADDRESS).text
+    assert "Bob" not in sign_in(None).get(ADDRESS).text
+
+
+def test_each_language_has_its_page(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    assert '<html lang="fr">' in sign_in(None).get(ADDRESS, headers={"Accept-Language": "fr"}).text
+    assert '<html lang="en">' in sign_in(None).get(ADDRESS, headers={"Accept-Language": "en"}).text
+
+
+def test_open_points_are_shown_with_both_sides(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(debated())
+    page = sign_in(None).get(ADDRESS).text
+    assert "En débat" in page
+    assert "On en mange." in page
+    assert "C’est loin." in page
+
+
+@pytest.mark.parametrize("path", ["", ".json", ".md"])
+def test_open_points_stay_among_members_when_the_collective_wishes(
+    adopt: Adopt, sign_in: SignIn, collective: Collective, path: str
+) -> None:
+    collective.show_open_points = False
+    adopt(debated())
+    assert "Venu de loin." not in sign_in(None).get(ADDRESS + path).text
+    assert "Venu de loin." in sign_in("Bob").get(ADDRESS + path).text
+
+
+def test_each_version_keeps_its_address(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    adopt(replace(small(), threshold=3))
+    page = sign_in(None).get(f"{ADDRESS}/versions/1").text
+    assert "au moins 2 critères sur 3" in page
+    assert "Ce n’est plus la charte d’aujourd’hui." in page
+    listed = sign_in(None).get(f"{ADDRESS}/versions").text
+    assert "Version 1" in listed
+    assert "Version 2" in listed
+
+
+def test_two_versions_are_compared_word_by_word(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    rewritten = replace(small().clauses[4], text="Les trois quarts des produits viennent d’à côté.")
+    adopt(replace(small(), clauses=(*small().clauses[:4], rewritten)))
+    form = sign_in(None).get(f"{ADDRESS}/comparer?de=1&a=2")
+    assert form.status_code == 303
+    page = sign_in(None).get(form.location).text
+    assert "<del>" in page
+    assert "Les trois quarts" in page
+    assert "Universalité" not in page
+
+
+def test_the_first_version_is_compared_to_a_blank_page(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    assert "Le prix paie le travail." in sign_in(None).get(f"{ADDRESS}/comparer/0...1").text
+
+
+def test_the_json_proves_itself(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    told = json.loads(sign_in(None).get(f"{ADDRESS}.json").text)
+    assert told["complete"] is True
+    whole = {"format": told["format"], **told["charter"]}
+    assert told["hash"] == link(told["prev_hash"], canonical(whole))
+
+
+def test_the_markdown_reads_as_text(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    text = sign_in(None).get(f"{ADDRESS}.md").text
+    assert "### L2 · Prix" in text
+    assert "au moins 2 critères sur 3" in text
+
+
+def test_the_pdf_holds_the_text_and_its_proof(adopt: Adopt, sign_in: SignIn) -> None:
+    version = adopt(debated())
+    answer = sign_in(None).get(f"{ADDRESS}.pdf")
+    assert answer.mimetype == "application/pdf"
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    assert "Le prix paie le travail." in text
+    assert "En débat" in text
+    assert version.hash[:16] in text.replace("\n", "")
+
+
+def test_the_feed_has_an_entry_for_each_version(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    adopt(replace(small(), threshold=3))
+    feed = ElementTree.fromstring(sign_in(None).get(f"{ADDRESS}/flux.atom").data)  # noqa: S314 - our own
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+
+
+@pytest.mark.parametrize("path", ["/versions/1", "/comparer/0...1", ".json", ".md", ".pdf"])
+def test_what_does_not_exist_is_not_found(collective: Collective, sign_in: SignIn, path: str) -> None:
+    assert sign_in(None).get(ADDRESS + path).status_code == 404
+
+
+def test_the_charter_of_nobody_is_not_found(app: object, sign_in: SignIn, collective: Collective) -> None:
+    assert sign_in(None).get("/c/nulle-part/charte").status_code == 404
+
+
+def test_a_version_cannot_be_rewritten(adopt: Adopt, collective: Collective) -> None:
+    adopt(small())
+    for statement in ("UPDATE charter_versions SET summary = 'x'", "DELETE FROM charter_versions"):
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            db.session.execute(sa.text(statement))
+        db.session.rollback()
+
+
+def test_the_register_finds_a_version_that_was_forged(
+    adopt: Adopt, decided: Callable[[str], Decision], collective: Collective
+) -> None:
+    genuine = adopt(small())
+    assert list(verify(collective.id)) == []
+    forged = CharterVersion(
+        collective_id=collective.id,
+        number=2,
+        document="{}",
+        prev_hash=genuine.hash,
+        hash="f" * 64,
+        decision_id=decided("Autre chose ?").id,
+        summary="",
+    )
+    db.session.add(forged)
+    db.session.commit()
+    assert list(verify(collective.id)) == ["charter: version 2: altered"]
+
+
+def test_a_charter_of_two_hundred_clauses_stays_within_its_budget(
+    adopt: Adopt, sign_in: SignIn, count_queries: list[str]
+) -> None:
+    charter = small()
+    for number in range(200):
+        charter = add(charter, ClauseKind.PRINCIPLE, title=f"Principe {number}", text="Un mot.")
+    adopt(charter)
+    reader = sign_in("Bob")
+    for path in ("", "/versions", "/versions/1", "/comparer/0...1"):
+        count_queries.clear()
+        assert reader.get(ADDRESS + path).status_code == 200
+        assert len(count_queries) <= 10, path
