@@ -85,7 +85,8 @@ def votes_needed(
 def adopt(counts: Mapping[str, int], electorate: Electorate, rules: Step, *, tie: Result) -> Outcome:
     """Adopt or reject one text, under the threshold of the rules.
 
-    `tie` is what an equality under `simple` comes to. Without one expressed vote nothing is adopted. Raises `InvalidTally`.
+    `tie` is what an equality under `simple` comes to. Without one expressed vote nothing is adopted.
+    Raises `InvalidTally`.
     """
     sound = checked(counts, ("for", "against", ABSTAIN))
     expressed = sound["for"] + sound["against"]

@@ -1,4 +1,4 @@
-"""Tallies need no application; their sentences do, for the language."""
+"""Tallies need no application; their sentences need only a language."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from app import i18n
+
 
 @pytest.fixture
-def in_french(_application: Flask) -> Iterator[None]:
+def in_french() -> Iterator[None]:
     """Sentences are said in French."""
-    with _application.app_context():
+    application = Flask("sentences")
+    i18n.init_app(application)
+    with application.app_context():
         yield
