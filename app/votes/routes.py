@@ -41,7 +41,8 @@ def index() -> Answer:
     )
 
     def page_url(page: int) -> str:
-        return url_for("votes.index", **{**asked.to_dict(), "page": page})
+        filters: dict[str, Any] = asked.to_dict()
+        return url_for("votes.index", **filters | {"page": page})
 
     return render(
         "votes/index.html", found=found, asked=asked, page_url=page_url, can_lead=policies.can_lead(actor)

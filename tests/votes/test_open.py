@@ -156,6 +156,7 @@ def test_others_do_not_open_decisions(collective, sign_in, who):
         {"body": "a" * 20_001},
         {"kind": "unheard-of"},
         {"method": "dice"},
+        {"method": "approval"},
         {"method": "approval", "options": "Seule"},
         {"method": "approval", "options": "a\na"},
         {"closes_at": "demain"},

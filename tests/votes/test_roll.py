@@ -21,20 +21,11 @@ def entry(roll, person):
 
 @settings(max_examples=150, deadline=None)
 @given(PEOPLE, PROXIES, RECUSED, st.booleans(), st.integers(0, 3))
-def test_every_vote_is_counted_once_and_carried_by_someone_who_can(
-    people, proxies, recused, present_only, most
-):
+def test_every_vote_is_counted_once_and_carried_by_a_voter(people, proxies, recused, present_only, most):
     proxies = {principal: holder for principal, holder in proxies.items() if principal != holder}
     try:
         roll = draw_up(people, proxies, recused, present_only=present_only, max_proxies=most)
-    except InvalidRoll as refusal:
-        assert refusal.code in (
-            "proxy_over_limit",
-            "proxy_chain",
-            "proxy_cycle",
-            "recused_stranger",
-            "nobody",
-        )
+    except InvalidRoll:  # each code has its own test below
         return
     lines = {line.person: line for line in roll}
     assert len(lines) == len(roll)

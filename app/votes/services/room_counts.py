@@ -31,7 +31,7 @@ def takes_room_counts(decision: Decision) -> bool:
 
 def room_ceiling(decision: Decision) -> int:
     """How many votes of the roll are in the room today without a device and not yet expressed."""
-    waiting = _waiting(decision).subquery()
+    waiting = _waiting(decision)
     return int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.sum(waiting.c.weight), 0))) or 0)
 
 
@@ -63,7 +63,7 @@ def confirm_room_count(count: RoomCount, actor: Member) -> None:
         raise Forbidden(_("La personne qui a saisi un comptage ne peut pas le confirmer."))
     _refuse_over_ceiling(decision, count.total)
     count.confirmed_by_id, count.confirmed_at = actor.id, now()
-    waiting = _waiting(decision).subquery()
+    waiting = _waiting(decision)
     db.session.execute(
         sa.update(VoterRoll)
         .where(VoterRoll.decision_id == decision.id, VoterRoll.member_id.in_(sa.select(waiting.c.member_id)))
@@ -96,7 +96,7 @@ def _open_vote(decision: Decision) -> Decision:
     return decision
 
 
-def _waiting(decision: Decision) -> sa.Select[tuple[int, int]]:
+def _waiting(decision: Decision) -> sa.Subquery:
     collective = db.session.get_one(Collective, decision.collective_id)
     return (
         sa.select(VoterRoll.member_id, VoterRoll.weight)
@@ -110,6 +110,7 @@ def _waiting(decision: Decision) -> sa.Select[tuple[int, int]]:
             Attendance.left_at.is_(None),
             sa.not_(Attendance.has_device),
         )
+        .subquery()
     )
 
 
