@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.collectives.models import Collective
 from app.db import db
 from app.register.excerpt import excerpt
-from app.register.search import find, index, unindex
+from app.register.search import SearchDocument, find, index, unindex
 from app.register.words import fold, wanted, words
 
 DOCUMENTS = {
@@ -154,3 +154,15 @@ def test_whatever_is_written_is_found_by_each_of_its_words(
 @given(st.text(max_size=60))
 def test_a_query_never_asks_for_nothing_unless_it_has_no_word(query: str) -> None:
     assert bool(wanted(query)) == bool(words(query))
+
+
+def test_the_index_goes_and_comes_back_with_its_table(documents: int) -> None:
+    db.session.rollback()
+    table = SearchDocument.__table__
+    with db.engine.begin() as connection:
+        table.drop(connection)
+        table.create(connection)
+    assert find(documents, "oeufs") == []
+    index(documents, "question", 1, "Les œufs", "")
+    assert [hit.subject_id for hit in find(documents, "oeufs")] == [1]
+    db.session.commit()

@@ -72,12 +72,6 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("contribution.moderated", {"reason": "insult"}, "Alice retire la contribution n° 2."),
     ("rulebook.adopted", {"decision": None}, "Alice fixe les premières règles de décision."),
-    ("blason.drafted", {"number": 1}, "Alice écrit la version 1 du blason."),
-    (
-        "blason.revised",
-        {"number": 2, "decision": 9},
-        "Le blason passe à la version 2, par la décision n° 9.",
-    ),
 ]
 
 
