@@ -67,6 +67,7 @@ class StepForm(PlainForm):
     )
     threshold = SelectField(
         _l("Majorité (pour un vote)"),
+        default="simple",
         choices=options(
             [
                 ("simple", _l("simple : plus de pour que de contre")),
