@@ -128,7 +128,9 @@ def _refused(
     answer = make_response(
         render("deliberations/_form.html", deliberation=deliberation, form=form, refusal=told), status
     )
-    answer.headers.update({"HX-Retarget": "#contribute", "HX-Reswap": "outerHTML"})
+    answer.headers.update(
+        {"HX-Retarget": "#contribute", "HX-Reselect": "#contribute", "HX-Reswap": "outerHTML"}
+    )
     return answer
 
 

@@ -57,7 +57,7 @@ class Counts:
 def counts(deliberation_id: int) -> Counts:
     """Count the contributions of a deliberation, in one statement. Removed ones only count as threads."""
     kinds: dict[ArgumentKind | None, int] = {}
-    sides: dict[Side, int] = {}
+    sides = dict.fromkeys(Side, 0)
     roots = dict.fromkeys(ArgumentKind, 0)
     is_root, is_removed = Contribution.root_id.is_(None), Contribution.removal.is_not(None)
     grouped = (Contribution.kind, Contribution.side, is_root, is_removed)
@@ -71,7 +71,7 @@ def counts(deliberation_id: int) -> Counts:
         if not removed:
             kinds[kind] = kinds.get(kind, 0) + number
             if side is not None:
-                sides[side] = sides.get(side, 0) + number
+                sides[side] += number
     return Counts(kinds, sides, roots)
 
 
