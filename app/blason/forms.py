@@ -51,12 +51,14 @@ class StepForm(PlainForm):
     quorum = _share(_l("Quorum"), "1/2")
     quorum_of = SelectField(
         _l("Quorum compté sur"),
+        default="eligible",
         choices=options(
             [("eligible", _l("les personnes inscrites")), ("present", _l("les personnes présentes"))]
         ),
     )
     electorate = SelectField(
         _l("Qui décide"),
+        default="members",
         choices=options([("members", _l("tous les membres")), ("present", _l("les membres présents"))]),
     )
     max_proxies = IntegerField(
@@ -79,6 +81,7 @@ class StepForm(PlainForm):
     share = _share(_l("Part pour une majorité qualifiée"), "2/3", None)
     threshold_of = SelectField(
         _l("Majorité comptée sur"),
+        default="expressed",
         choices=options(
             [
                 ("expressed", _l("les suffrages exprimés")),
@@ -89,6 +92,7 @@ class StepForm(PlainForm):
     )
     tie = SelectField(
         _l("En cas d’égalité (main levée)"),
+        default="reject",
         choices=options(
             [("reject", _l("la proposition est rejetée")), ("reopen", _l("le vote peut être rouvert"))]
         ),
@@ -98,6 +102,7 @@ class StepForm(PlainForm):
     )
     show_results = SelectField(
         _l("Les résultats s’affichent"),
+        default="closing",
         choices=options([("closing", _l("à la clôture")), ("live", _l("au fil du vote"))]),
     )
     close_when_all = BooleanField(_l("Clore dès que tout le monde s’est exprimé"))
