@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -55,6 +56,14 @@ def test_a_facilitator_ticks_someone_without_a_device(
     page = farid.get(URL).text
     assert "présent·e, sans appareil" in page
     assert '"assisted":true' in db.session.scalars(sa.select(RegisterEntry.payload)).one()
+
+
+def test_every_button_of_the_sheet_leads_somewhere(sign_in: SignIn, collective: Collective) -> None:
+    farid = sign_in("Farid")
+    farid.post(f"{URL}/moi")
+    buttons = set(re.findall(r'formaction="([^"]+)"', farid.get(URL).text))
+    assert len(buttons) == 3 + 2, "three people to tick, one to untick in two ways"
+    assert {farid.post(address).status_code for address in buttons} == {303}
 
 
 def test_a_mistaken_tick_is_taken_back(sign_in: SignIn, collective: Collective, member: Find) -> None:
