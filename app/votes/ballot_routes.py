@@ -32,11 +32,11 @@ def cast(decision_id: int) -> Answer:
             voter,
             read_ballot(decision, request.form),
             form.reason.data,
-            assisted_by=actor if voter is not actor else None,
+            assisted_by=actor if voter.id != actor.id else None,
             code=form.code.data,
         )
     except Refused as refusal:
-        if refusal.status != 422 or voter is not actor:
+        if refusal.status != 422 or form.voter_id.data:
             raise
         return _refused_ballot(decision_id, form, refusal)
     return committed(show_url(decision), _cast_message(decision, voter, actor))
@@ -63,7 +63,7 @@ def _cast_message(decision: Decision, voter: Member, actor: Member) -> str:
     """Says that it is done, never what was chosen: messages travel in the cookie."""
     if decision.is_secret:
         return _("Votre bulletin est dans l’urne. Avec son code, vous pouvez le relire ou le changer.")
-    if voter is not actor:
+    if voter.id != actor.id:
         return _("C’est noté pour %(name)s, comme saisie assistée.", name=voter.name)
     return _("C’est noté. Vous pouvez changer d’avis jusqu’à la clôture.")
 

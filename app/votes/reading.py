@@ -113,6 +113,11 @@ class DecisionPage:
         return self.decision.takes_expressions and mine is not None and mine.weight > 0 and not mine.in_room
 
     @property
+    def missing(self) -> int:
+        """How many votes the quorum still lacks."""
+        return max(0, self.quorum - self.participants)
+
+    @property
     def is_small_urn(self) -> bool:
         """Whether so few people vote that the count may tell who voted what."""
         return self.decision.is_secret and len(self.voters) < FEW_VOTERS
@@ -123,8 +128,8 @@ class DecisionPage:
 
     @property
     def minority(self) -> list[Said]:
-        """Reasons given by those whom the outcome does not follow, and reservations."""
-        return [said for said in self.said if said.reason]
+        """The reasons given; those of objections are with the objections."""
+        return [said for said in self.said if said.reason and said.status is None]
 
 
 def page_of(decision: Decision, actor: Member | None) -> DecisionPage:

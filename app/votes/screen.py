@@ -36,6 +36,13 @@ def decision_mode(decision: Decision) -> str:
     return wording.mode_label(decision.mode)
 
 
+def decision_motto(decision: Decision) -> str:
+    """The mode in a sentence, which promises no more than the urn keeps."""
+    if decision.is_secret:
+        return _("On vote par bulletins sans nom ; l’urne simple protège des curieux, sans plus.")
+    return str(wording.MOTTOS[decision.mode.value])
+
+
 def charts(decision: Decision, outcome: Outcome) -> list[tuple[str, list[Row]]]:
     """Titles and rows of the bars that draw an outcome; one chart for each option under majority judgment."""
     options = options_of(decision)
@@ -84,6 +91,7 @@ def for_page(decision: Decision, actor: Member | None) -> dict[str, Any]:
     choices = choices_of(decision.mode, decision.method, decision.option_keys)
     return {
         "labels": labels,
+        "motto": decision_motto(decision),
         "charts": charts,
         "choice_words": choice_words,
         "room_words": room_words,

@@ -173,3 +173,11 @@ def test_a_name_that_changes_is_the_one_shown(opened, member, sign_in):
     db.session.execute(sa.update(Member).filter_by(name="Bob").values(name="Robert"))
     db.session.commit()
     assert "Robert" in sign_in("Chloé").get(page(decision)).text
+
+
+def test_a_closed_decision_is_found_by_the_reasons_people_gave(opened, member, sign_in):
+    decision = opened()
+    services.cast(decision, member("Bob"), "against", "Le tramway ne passe plus.")
+    services.close(decision)
+    db.session.commit()
+    assert "Le marché ouvre-t-il" in sign_in(None).get(f"{INDEX}?q=tramway").text

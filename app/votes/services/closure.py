@@ -15,7 +15,7 @@ from app.votes.models import Decision, DecisionState
 from app.votes.services.counting import confirmed_room_counts, device_counts, outcome_of
 from app.votes.services.locks import hold
 from app.votes.services.objections import stand_at_closing
-from app.votes.services.publishing import digest_of, file_of
+from app.votes.services.publishing import digest_of, file_of, make_findable
 from app.votes.tally import Outcome, cancelled
 
 
@@ -65,6 +65,7 @@ def close(decision: Decision, actor: Member | None = None, *, because: str = "ma
         because=because,
         digest=decision.digest,
     )
+    make_findable(decision)
     announce(decision, outcome)
     db.session.flush()
     return outcome

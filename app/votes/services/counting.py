@@ -20,6 +20,13 @@ def device_counts(decision: Decision, *, closing: bool = False) -> Counter[str]:
         if decision.is_open and not closing:
             raise RuntimeError("a secret decision has no count before its closing")
         return box_of(decision).counts(decision)
+    if decision.phase is None:
+        plain = (
+            sa.select(Expression.choice, sa.func.sum(Expression.weight))
+            .where(Expression.decision_id == decision.id)
+            .group_by(Expression.choice)
+        )
+        return Counter({choice: int(weight) for choice, weight in db.session.execute(plain)})
     rows = db.session.execute(
         sa.select(Expression.choice, Objection.state, sa.func.sum(Expression.weight))
         .outerjoin(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_babel import force_locale
 
 from app.db import db
 from app.register.chain import canonical
+from app.register.search import index
 from app.votes.models import Decision, Expression, RoomCount
 from app.votes.round_models import Objection
 from app.votes.rules import Method
@@ -51,6 +53,14 @@ def file_of(decision: Decision, outcome: Outcome, rooms: Iterable[RoomCount]) ->
     else:
         document["ballots"] = _ballots(decision)
     return canonical(document)
+
+
+def make_findable(decision: Decision) -> None:
+    """Let a closed decision be found by its outcome's words and by the reasons given, too."""
+    document = json.loads(decision.document or "{}")
+    reasons = [ballot["reason"] for ballot in document.get("ballots", ()) if "reason" in ballot]
+    text = "\n".join([decision.text, document["outcome"]["because"], *decision.options, *reasons])
+    index(decision.collective_id, "decision", decision.id, decision.question, text)
 
 
 def _because(decision: Decision, outcome: Outcome) -> str:
