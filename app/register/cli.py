@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import db, reading
 from app.register.reading import length
@@ -22,19 +26,30 @@ _collectives = sa.table("collectives", sa.column("id"), sa.column("slug"))
 def verify_command(slug: str | None) -> None:
     """Check every chain of every collective, or of the one at SLUG.
 
-    Exit status: 0 when every chain holds, 1 when one is broken, 2 when SLUG is unknown.
+    Exit status: 0 when every chain holds, 1 when one is broken, 2 when nothing could be checked.
     """
     reading()
-    chosen = sa.select(_collectives.c.id, _collectives.c.slug).order_by(_collectives.c.slug)
-    if slug is not None:
-        chosen = chosen.where(_collectives.c.slug == slug)
-    found = db.session.execute(chosen).all()
-    if slug is not None and not found:
-        click.echo(_("Aucun collectif à l’adresse « %(slug)s ».", slug=slug), err=True)
-        raise SystemExit(2)
-    broken = [address for collective_id, address in found if not _holds(collective_id, address)]
+    try:
+        broken = [address for number, address in _chosen(slug) if not _holds(number, address)]
+    except SQLAlchemyError as error:
+        raise _unchecked(_("La base de données ne répond pas : %(why)s", why=error.args[0])) from error
     if broken:
         raise SystemExit(1)
+
+
+def _chosen(slug: str | None) -> Sequence[Any]:
+    every = sa.select(_collectives.c.id, _collectives.c.slug).order_by(_collectives.c.slug)
+    if slug is None:
+        return db.session.execute(every).all()
+    found = db.session.execute(every.where(_collectives.c.slug == slug)).all()
+    if not found:
+        raise _unchecked(_("Aucun collectif à l’adresse « %(slug)s ».", slug=slug))
+    return found
+
+
+def _unchecked(message: str) -> SystemExit:
+    click.echo(message, err=True)
+    return SystemExit(2)
 
 
 def _holds(collective_id: int, slug: str) -> bool:
@@ -42,7 +57,8 @@ def _holds(collective_id: int, slug: str) -> bool:
     for fault in faults:
         click.echo(f"{slug} : {fault}", err=True)
     if not faults:
-        number = length(collective_id)
-        told = ngettext("%(num)d acte, tout se tient.", "%(num)d actes, tout se tient.", number)
+        told = ngettext(
+            "%(num)d acte, tout se tient.", "%(num)d actes, tout se tient.", length(collective_id)
+        )
         click.echo(f"{slug} : {told}")
     return not faults

@@ -14,7 +14,7 @@ import app.db as database
 from app.collectives.models import Collective
 from app.db import db
 from app.members.models import Member
-from app.register import routes, wording
+from app.register import cli, routes, wording
 from app.register.models import RegisterHead
 from app.register.services import record
 
@@ -179,3 +179,14 @@ def test_a_long_register_asks_few_questions_of_the_database(
     if not path:
         assert "Page 1 sur 3" in answer.text
         assert "saisie assistée" in answer.text
+
+
+def test_the_command_says_when_it_can_check_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(slug: str | None) -> list[tuple[int, str]]:
+        db.session.execute(sa.text("SELECT * FROM no_such_table"))
+        return []
+
+    monkeypatch.setattr(cli, "_chosen", absent)
+    answer = app.test_cli_runner().invoke(args=["register", "verify"])
+    assert answer.exit_code == 2
+    assert "La base de données ne répond pas" in answer.output
