@@ -116,6 +116,6 @@ def _conflict(current: Blason, change: Change) -> str | None:
             except InvalidBlason:
                 return f"item:{code}"
         case "rules":
-            kind = change.get("kind")
+            kind = str(change.get("kind"))
             return f"rules:{kind}" if current.rules.to_document().get(kind) != change.get("was") else None
     return None

@@ -47,7 +47,9 @@ def _share(label: Any, default: str, description: Any = _SHARE) -> StringField:
 class StepForm(PlainForm):
     """One step of a cascade. What a mode does not use is left aside."""
 
-    mode = SelectField(_l("Mode"), choices=options([("", _l("Aucun : la cascade s’arrête avant"))]))
+    mode = SelectField(
+        _l("Mode"), choices=options([("", _l("Aucun : la cascade s’arrête avant")), *MODES.items()])
+    )
     quorum = _share(_l("Quorum"), "1/2")
     quorum_of = SelectField(
         _l("Quorum compté sur"),
@@ -106,10 +108,6 @@ class StepForm(PlainForm):
         choices=options([("closing", _l("à la clôture")), ("live", _l("au fil du vote"))]),
     )
     close_when_all = BooleanField(_l("Clore dès que tout le monde s’est exprimé"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.mode.choices = [self.mode.choices[0], *options(MODES.items())]
 
     def to_step(self) -> Step | None:
         """The step, None when no mode is chosen. Raises InvalidRules."""

@@ -69,7 +69,7 @@ def versions(collective_id: int) -> list[Listed]:
     return [Listed(version, question) for version, question in rows]
 
 
-def _versions(collective_id: int) -> sa.Select[tuple[BlasonVersion]]:
+def _versions(collective_id: int) -> sa.Select[BlasonVersion]:
     return (
         sa.select(BlasonVersion).filter_by(collective_id=collective_id).order_by(BlasonVersion.number.desc())
     )
