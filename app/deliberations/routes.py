@@ -16,7 +16,7 @@ from app.deliberations.models import ArgumentKind, Deliberation, DeliberationSta
 from app.deliberations.refusals import Closed, Stale
 from app.deliberations.sections import sections
 from app.deliberations.services import following, questions
-from app.deliberations.wording import CHOICES, KINDS, REASONS, REFUSALS, choice_of
+from app.deliberations.wording import KINDS, REASONS, REFUSALS, choice_of, spoken_choices
 from app.errors import Refused
 from app.web import acting_member, committed, render, requires
 
@@ -27,7 +27,11 @@ STATES = {"ouvertes": DeliberationState.OPEN, "closes": DeliberationState.CLOSED
 
 @bp.app_context_processor
 def _words() -> dict[str, object]:
-    return {"contribution_choices": CHOICES, "choice_of": choice_of, "removal_reasons": REASONS}
+    return {
+        "spoken_choices": spoken_choices,
+        "choice_of": choice_of,
+        "removal_reasons": REASONS,
+    }
 
 
 def address(deliberation: Deliberation) -> str:

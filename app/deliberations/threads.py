@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
 import sqlalchemy as sa
@@ -13,9 +14,9 @@ from app.db import db
 from app.deliberations.models import ArgumentKind, Contribution, Side
 from app.members.models import Member
 
-THREADS_PER_PAGE = 15
-FIRST_ANSWERS = 6
-ANSWERS_PER_PAGE = 60
+THREADS_PER_PAGE = 12
+FIRST_ANSWERS = 4
+ANSWERS_PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def _count(*conditions: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(Contribution).where(*conditions)) or 0
 
 
+@cache
 def _entries() -> sa.Select[tuple[Contribution, str | None, str | None]]:
     assistant, answered, parent = aliased(Member), aliased(Member), aliased(Contribution)
     return (

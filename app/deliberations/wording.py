@@ -56,3 +56,8 @@ def choice_of(contribution: Contribution) -> str:
     if contribution.kind is ArgumentKind.ARGUMENT:
         return f"argument-{(contribution.side or Side.NEUTRAL).value}"
     return contribution.kind.value if contribution.kind else "answer"
+
+
+def spoken_choices() -> dict[str, tuple[str, str]]:
+    """The name, in the reader's language, and the tone of each choice: worked out once a page."""
+    return {code: (str(name), tone) for code, (_kind, _side, name, tone) in CHOICES.items()}

@@ -92,7 +92,7 @@ def test_no_page_sends_more_than_ten_statements(busy: int, sign_in: SignIn, coun
         "/deliberations": "Question",
         "/deliberations?etat=toutes&page=4": "Page 4 sur 10",
         f"/deliberations/{busy}": "La voix numéro 1 parle",
-        f"/deliberations/{busy}?page=20": "Page 20 sur 34",
+        f"/deliberations/{busy}?page=20": "Page 20 sur 42",
         f"/deliberations/{busy}?genre=argument": "La voix numéro 1 parle",
         f"/deliberations/{busy}/contributions/nouvelle?reponse=3&pour=autrui": "Voix 399",
         f"/deliberations/{busy}/modifier": "Question 0",

@@ -47,9 +47,9 @@ def test_long_threads_are_folded_and_can_be_read_whole(
     answers = [say("Chloé", f"réponse numéro {n}.", opening) for n in range(10)]
     client = sign_in("Chloé")
     shown = client.get(page(deliberation)).text
-    assert "réponse numéro 5." in shown
-    assert "réponse numéro 6." not in shown
-    assert "Lire les 4 autres réponses" in shown
+    assert "réponse numéro 3." in shown
+    assert "réponse numéro 4." not in shown
+    assert "Lire les 6 autres réponses" in shown
     whole = client.get(f"/c/quatorze/contributions/{opening.id}/discussion").text
     assert "réponse numéro 9." in whole
     folded = client.get(f"/c/quatorze/contributions/{answers[9].id}")
