@@ -6,4 +6,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind nothing yet."""
+    """Say how the life of a proposal is told in the register."""
+    from app.proposals import register_wording
+
+    register_wording.init_app()
