@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Say how the life of a proposal is told in the register."""
-    from app.proposals import register_wording
+    """Bind pages, the deliberation's section, the home's panel, and what closings do to proposals."""
+    from app.collectives.home import add_panel
+    from app.deliberations.finding import add_findable, addressed
+    from app.deliberations.news import add_news_source
+    from app.deliberations.sections import add_section
+    from app.proposals import amendment_routes, news_sources, round_routes, routes
+    from app.proposals.policies import can_read
+    from app.proposals.services import rounds
+    from app.votes.closing import subscribe, subscribe_to_following
+    from app.web import add_navigation
 
-    register_wording.init_app()
+    del amendment_routes, round_routes  # imported for the routes they add
+    app.register_blueprint(routes.bp)
+    add_navigation(app, "proposals.index", _l("Propositions"), order=15)
+    add_panel(15, news_sources.home_panel)
+    add_section(10, news_sources.section)
+    add_news_source(news_sources.news)
+    add_findable("proposal", _l("Propositions"), addressed(news_sources.address), can_read)
+    news_sources.init_app()
+    subscribe(rounds.settle)
+    subscribe_to_following(rounds.follow)

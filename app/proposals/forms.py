@@ -1,0 +1,100 @@
+"""The forms of proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from app.forms import Form, line
+from app.forms import text as paragraphs
+from app.proposals.effects import all_effects
+from app.proposals.models import Compliance
+from app.proposals.wording import COMPLIANCES
+
+
+class ProposalForm(Form):
+    """A proposal: its title, its text, what it would change; `version` is the wording one began from."""
+
+    title = line(_l("Titre"), maximum=200, minimum=4)
+    body = paragraphs(_l("Texte de la proposition"), minimum=10)
+    effect_kind = RadioField(
+        _l("Si elle est adoptée, elle sert à"),
+        [InputRequired(_l("Dites ce que la proposition change, même si ce n’est aucun texte."))],
+        invalid_choice_message=_l("Choisissez dans la liste."),
+        default="none",
+    )
+    version = IntegerField(
+        widget=HiddenInput(), default=1, validators=[InputRequired(), NumberRange(min=1, max=2**31 - 1)]
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.effect_kind.choices = [SelectChoice(effect.kind, effect.label) for effect in all_effects()]
+
+
+class AmendmentForm(Form):
+    """Another wording, and why."""
+
+    body = paragraphs(_l("Le texte, comme vous l’écririez"), minimum=10)
+    reason = paragraphs(_l("Pourquoi ce changement"), maximum=3_000, minimum=4, render_kw={"rows": 3})
+    base = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=1, max=2**31 - 1)])
+
+
+class DeclineForm(Form):
+    """Why an amendment is not taken."""
+
+    answer = paragraphs(_l("Pourquoi"), maximum=3_000, minimum=4, render_kw={"rows": 3})
+
+
+class OpeningForm(Form):
+    """Put the proposal to a decision: when it ends, when it will be reviewed, who steps aside."""
+
+    closes_at = DateTimeLocalField(_l("Échéance"), validators=[Optional()], format="%Y-%m-%dT%H:%M")
+    review_on = DateField(_l("À revoir le"), validators=[Optional()])
+    recused = SelectMultipleField(
+        _l("Se mettent en déport"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def __init__(self, members: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.recused.choices = [SelectChoice(member_id, name) for member_id, name in members]
+
+    def deadline(self, timezone: str) -> datetime | None:
+        """The deadline, UTC; what was typed is the hour of the collective."""
+        if self.closes_at.data is None:
+            return None
+        moment: datetime = self.closes_at.data.replace(tzinfo=ZoneInfo(timezone))
+        return moment.astimezone(UTC)
+
+
+class ChecklistForm(Form):
+    """An answer and a comment for each prohibition: `answer-<code>`, `comment-<code>`."""
+
+    def answer(self, code: str) -> tuple[Compliance, str]:
+        """What was answered to the prohibition `code`."""
+        return Compliance(self[f"answer-{code}"].data), self[f"comment-{code}"].data or ""
+
+
+def checklist_form(prohibitions: Sequence[tuple[str, str]], values: dict[str, str] | None) -> ChecklistForm:
+    """The form for these prohibitions; filled with `values`, or bound to the request when they are None."""
+    fields: dict[str, Any] = {}
+    for code, prohibition in prohibitions:
+        fields[f"answer-{code}"] = RadioField(
+            prohibition,
+            [InputRequired(_l("Répondez, même « à discuter »."))],
+            choices=[SelectChoice(key.value, label) for key, (label, _tone) in COMPLIANCES.items()],
+            invalid_choice_message=_l("Choisissez dans la liste."),
+        )
+        fields[f"comment-{code}"] = line(_l("Précision"), required=False, maximum=500)
+    made = type("ChecklistFormOfProhibitions", (ChecklistForm,), fields)
+    return cast(ChecklistForm, made() if values is None else made(None, data=values))

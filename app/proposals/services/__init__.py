@@ -1,0 +1,1 @@
+"""The only writers of proposals; services flush and never commit."""
