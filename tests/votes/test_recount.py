@@ -1,4 +1,4 @@
-"""Anyone recounts a decision file: 0 when the stated outcome is right, 1 when it is wrong, 2 for a bad file."""
+"""Anyone recounts a decision: 0 when the stated outcome is right, 1 when it is not, 2 for a bad file."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+import pytest
+
 from app.votes.rules import DecisionMode, Method, Step
 from app.votes.tally import Electorate, Outcome, Result, spread, tally
 
@@ -98,6 +100,15 @@ def test_an_approval_counts_marks_and_ballots() -> None:
     )
 
 
+@pytest.mark.parametrize("method", [Method.CHOOSE_ONE, Method.APPROVAL], ids=str)
+def test_abstentions_weigh_when_the_majority_is_of_the_participants(method: Method) -> None:
+    step = Step(mode=DecisionMode.OPEN_MAJORITY, threshold="absolute", threshold_of="participants")
+    outcome = decided({"o1": 3, "o2": 1, "abstain": 2}, method, TWO, step)
+
+    assert (outcome.result, outcome.reason) == (Result.REJECTED, "majority_missed")
+    assert (outcome.params["needed"], outcome.params["base"]) == (4, 6)
+
+
 def test_under_a_simple_majority_the_most_approved_needs_no_half() -> None:
     outcome = decided({"o1": 2, "o2": 1, "o3": 3}, Method.APPROVAL, THREE)
 
@@ -134,7 +145,8 @@ def test_a_judgment_that_chooses_nothing_says_why_and_of_how_many() -> None:
     equal = decided({"o1:good+o2:good": 2, "abstain": 1}, Method.MAJORITY_JUDGMENT, TWO, step)
 
     assert (silent.reason, silent.participants, silent.params) == ("nothing_expressed", 2, quorum)
-    assert (harsh.reason, harsh.params) == ("all_rejected", {**quorum, "mention": "reject"})
+    assert (harsh.reason, harsh.participants) == ("all_rejected", 2)
+    assert harsh.params == {**quorum, "mention": "reject"}
     assert (equal.reason, equal.participants, equal.elected) == ("equal_gauges", 3, ())
     assert equal.contenders == TWO
 
