@@ -65,9 +65,16 @@ def contribute(deliberation_id: int) -> Answer:
         return _refused(deliberation, parent, form, 422)
     actor = acting_member()
     author, assistant = _speaker(form, actor)
-    said = {"text": form.text.data or "", "kind": form.kind, "side": form.side}
     try:
-        added = contributions.contribute(deliberation, author, **said, parent=parent, assisted_by=assistant)
+        added = contributions.contribute(
+            deliberation,
+            author,
+            text=form.text.data or "",
+            kind=form.kind,
+            side=form.side,
+            parent=parent,
+            assisted_by=assistant,
+        )
     except (Closed, Removed) as refusal:
         # What was removed is not answered any more; the same text can stand on its own.
         return _refused(deliberation, None, form, 409, refusal)
@@ -215,9 +222,15 @@ def update_contribution(contribution_id: int) -> Answer:
     page = {"contribution": found, "form": form}
     if not form.validate():
         return render("deliberations/edit_contribution.html", **page), 422
-    said = {"text": form.text.data or "", "kind": form.kind, "side": form.side}
     try:
-        changed = contributions.reword(found, acting_member(), seen=form.version.data or 0, **said)
+        changed = contributions.reword(
+            found,
+            acting_member(),
+            seen=form.version.data or 0,
+            text=form.text.data or "",
+            kind=form.kind,
+            side=form.side,
+        )
     except (Closed, Removed, Stale) as refusal:
         begin_again(form, found.version)
         told = REFUSALS[type(refusal)]

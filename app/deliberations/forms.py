@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
 from app.deliberations.models import ArgumentKind, Contribution, Removal, Side
 from app.deliberations.wording import CHOICES, REASONS, choice_of
-from app.forms import Form, line
+from app.forms import Form, line, one_of, options
 from app.forms import text as paragraphs
 
 
@@ -44,21 +44,22 @@ class DeliberationEditForm(DeliberationForm):
 class ContributionForm(Form):
     """A contribution; `choice` says what it is, `author` for whom a facilitator types it."""
 
-    choice = RadioField(
+    choice = one_of(
         _l("C’est plutôt…"),
-        [InputRequired(_l("Dites ce que vous apportez : cela aide à vous lire."))],
-        invalid_choice_message=_l("Choisissez dans la liste."),
+        validators=[InputRequired(_l("Dites ce que vous apportez : cela aide à vous lire."))],
+        refusal=_l("Choisissez dans la liste."),
+        radio=True,
     )
     text = paragraphs(_l("Votre contribution"))
 
-    def __init__(self, *args: Any, is_answer: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, is_answer: bool = False, **rest: Any) -> None:
+        super().__init__(*args, **rest)
         codes = [code for code in CHOICES if is_answer or code != "answer"]
         if is_answer:
             codes.insert(0, codes.pop())
             self.choice.data = self.choice.data or "answer"
             self.text.label.text = _l("Votre réponse")
-        self.choice.choices = [SelectChoice(code, CHOICES[code][2]) for code in codes]
+        self.choice.choices = options((code, CHOICES[code][2]) for code in codes)
 
     @property
     def kind(self) -> ArgumentKind | None:
@@ -74,16 +75,16 @@ class ContributionForm(Form):
 class AssistedForm(ContributionForm):
     """A contribution typed by a facilitator for someone among `people`, (id, name) pairs."""
 
-    author = SelectField(
+    author = one_of(
         _l("Au nom de"),
-        [InputRequired(_l("Choisissez la personne qui parle."))],
+        validators=[InputRequired(_l("Choisissez la personne qui parle."))],
         coerce=int,
-        invalid_choice_message=_l("Choisissez une personne de la liste."),
+        refusal=_l("Choisissez une personne de la liste."),
     )
 
-    def __init__(self, people: list[tuple[int, str]], **options: Any) -> None:
-        super().__init__(**options)
-        self.author.choices = [SelectChoice(member_id, name) for member_id, name in people]
+    def __init__(self, people: list[tuple[int, str]], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.author.choices = options(people)
 
 
 class ContributionEditForm(ContributionForm):
@@ -105,11 +106,12 @@ class ContributionEditForm(ContributionForm):
 class ModerationForm(Form):
     """Why a contribution is removed; its author and the others read it."""
 
-    reason = RadioField(
+    reason = one_of(
         _l("Motif"),
-        [InputRequired(_l("Choisissez un motif : il sera affiché à la place du texte."))],
-        choices=[SelectChoice(reason.value, name) for reason, name in REASONS.items()],
-        invalid_choice_message=_l("Choisissez un motif de la liste."),
+        ((reason.value, name) for reason, name in REASONS.items()),
+        validators=[InputRequired(_l("Choisissez un motif : il sera affiché à la place du texte."))],
+        refusal=_l("Choisissez un motif de la liste."),
+        radio=True,
     )
     note = line(_l("Précision"), required=False, maximum=500)
 

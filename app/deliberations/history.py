@@ -34,7 +34,7 @@ def of_deliberation(deliberation: Deliberation) -> list[Wording]:
         .options(joinedload(DeliberationVersion.replaced_by))
         .order_by(DeliberationVersion.number)
     ).all()
-    texts = [_whole(wording) for wording in (*kept, deliberation)]
+    texts = [*(_whole(wording) for wording in kept), _whole(deliberation)]
     replaced = [(wording.replaced_by.name, wording.replaced_at) for wording in kept]
     return _wordings(texts, (deliberation.author.name, deliberation.created_at), replaced)
 

@@ -50,16 +50,20 @@ def listing(collective_id: int, reader: Member, state: DeliberationState | None,
     rows = _lines(collective_id, reader).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
     if state is not None:
         rows = rows.where(Deliberation.state == state)
-    return Listing([Line(*row) for row in db.session.execute(rows)], page, pages, totals)
+    return Listing(_read(rows), page, pages, totals)
 
 
 def latest(collective_id: int, reader: Member, number: int) -> list[Line]:
     """The `number` open deliberations in which something happened last."""
     rows = _lines(collective_id, reader).where(Deliberation.state == DeliberationState.OPEN).limit(number)
-    return [Line(*row) for row in db.session.execute(rows)]
+    return _read(rows)
 
 
-def _lines(collective_id: int, reader: Member) -> sa.Select[tuple[Deliberation, int, bool]]:
+def _read(rows: sa.Select[Deliberation, int, bool]) -> list[Line]:
+    return [Line(asked, number, followed) for asked, number, followed in db.session.execute(rows)]
+
+
+def _lines(collective_id: int, reader: Member) -> sa.Select[Deliberation, int, bool]:
     counted = (
         sa.select(sa.func.count())
         .where(Contribution.deliberation_id == Deliberation.id, Contribution.removal.is_(None))

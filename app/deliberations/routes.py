@@ -131,7 +131,7 @@ def update(deliberation_id: int) -> Answer:
     if not form.validate():
         return render("deliberations/edit.html", **page), 422
     try:
-        changed = questions.reword(deliberation, acting_member(), seen=form.version.data, **_typed(form))
+        changed = questions.reword(deliberation, acting_member(), seen=form.version.data or 0, **_typed(form))
     except (Closed, Stale) as refusal:
         begin_again(form, deliberation.version)
         return render("deliberations/edit.html", **page, refusal=REFUSALS[type(refusal)]), 409

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -67,7 +67,7 @@ def counts(deliberation_id: int) -> Counts:
         .where(Contribution.deliberation_id == deliberation_id)
         .group_by(*grouped)
     ):
-        if opens:
+        if opens and kind is not None:
             roots[kind] += number
         if not removed:
             kinds[kind] = kinds.get(kind, 0) + number
@@ -98,12 +98,13 @@ def threads(deliberation_id: int, page: int, kind: ArgumentKind | None = None) -
 def _first_answers(roots: Sequence[int]) -> tuple[dict[int, list[Entry]], dict[int, int]]:
     if not roots:
         return {}, {}
-    in_thread = {"partition_by": Contribution.root_id}
     ranked = (
         sa.select(
             Contribution.id,
-            sa.func.row_number().over(**in_thread, order_by=Contribution.path).label("rank"),
-            sa.func.count().over(**in_thread).label("total"),
+            sa.func.row_number()
+            .over(partition_by=Contribution.root_id, order_by=Contribution.path)
+            .label("rank"),
+            sa.func.count().over(partition_by=Contribution.root_id).label("total"),
         )
         .where(Contribution.root_id.in_(roots))
         .subquery()
@@ -164,7 +165,7 @@ def _count(*conditions: sa.ColumnElement[bool]) -> int:
 
 
 @cache
-def _entries() -> sa.Select[tuple[Contribution, str | None, str | None]]:
+def _entries() -> sa.Select[Contribution, str, str]:
     assistant, answered, parent = aliased(Member), aliased(Member), aliased(Contribution)
     return (
         sa.select(Contribution, assistant.name, answered.name)
@@ -175,6 +176,5 @@ def _entries() -> sa.Select[tuple[Contribution, str | None, str | None]]:
     )
 
 
-def _read(rows: sa.Select[tuple[Contribution, str | None, str | None]]) -> list[Entry]:
-    found: Iterable[sa.Row[tuple[Contribution, str | None, str | None]]] = db.session.execute(rows)
-    return [Entry(*row) for row in found]
+def _read(rows: sa.Select[Contribution, str, str]) -> list[Entry]:
+    return [Entry(said, assistant, answered) for said, assistant, answered in db.session.execute(rows)]
