@@ -104,7 +104,7 @@ def rules(kind: str) -> Answer:
 def _adopted() -> Refused:
     return Refused(
         _(
-            "Le blason a été adopté par une décision : seule une autre décision peut le changer. "
+            "Le blason a été adopté par une décision : seule une autre décision peut le changer. "
             "Ouvrez une proposition qui révise le blason."
         )
     )

@@ -99,7 +99,7 @@ def edit(collective: Collective, actor: Member, change: Callable[[Blason], Blaso
 
     Raises AlreadyAdopted after the first decision, and what `change` raises: InvalidBlason, InvalidRules.
     """
-    _lock(collective)
+    hold(collective)
     if is_adopted(collective.id):
         raise AlreadyAdopted
     return write(collective, change(current_blason(collective)), decision_id=None, actor_id=actor.id)
@@ -180,7 +180,7 @@ def _append(
     return added
 
 
-def _lock(collective: Collective) -> None:
+def hold(collective: Collective) -> None:
     """One editor at a time: the second reads what the first wrote."""
     db.session.execute(sa.select(Collective.id).filter_by(id=collective.id).with_for_update())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -9,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.blason.changes import InvalidChange
+from app.blason.changes import Change, InvalidChange
 from app.blason.document import InvalidBlason, ItemKind
 from app.votes.rules import MAJORITY_MODES, InvalidRules, Step
-from app.votes.rules_wording import kind_label, mode_label
+from app.votes.rules_wording import describe_step, kind_label, mode_label
 
 ITEM_KINDS = {
     ItemKind.PURPOSE: (_l("Finalités"), _l("Pour quoi le collectif existe.")),
@@ -43,18 +44,58 @@ def _short(step: Step) -> str:
     return name
 
 
-def change_in_words(change: dict[str, Any]) -> str:
-    """The heading of one change of a revision."""
+@dataclass(frozen=True)
+class Row:
+    """A change as it is shown: its heading, what was, what would be; several lines for a cascade."""
+
+    heading: str
+    was: list[str]
+    text: list[str]
+
+
+def in_words(change: Change) -> Row:
+    """One change of a revision, for the reader."""
     match change["op"]:
         case "rename":
-            return _("Le nom change")
+            return Row(_("Le nom change"), [change["was"]], [change["name"]])
         case "add":
-            return _("Ajout : %(kind)s", kind=ITEM_KINDS[ItemKind(change["kind"])][0])
+            return Row(_("Ajout : %(kind)s", kind=_kind(change)), [], [change["text"]])
         case "edit":
-            return _("Reformulation de %(code)s", code=change["code"])
+            heading = _("Reformulation de %(code)s", code=change["code"])
+            return Row(heading, [change["was"]], [change["text"]])
         case "remove":
-            return _("Retrait de %(code)s", code=change["code"])
-    return _("Règles de décision : %(kind)s", kind=kind_label(change["kind"]))
+            return Row(_("Retrait de %(code)s", code=change["code"]), [change["was"]], [])
+    heading = _("Règles de décision : %(kind)s", kind=kind_label(change["kind"]))
+    return Row(heading, _cascade(change["was"]), _cascade(change["steps"]))
+
+
+def _kind(change: Change) -> str:
+    return str(ITEM_KINDS[ItemKind(change["kind"])][0])
+
+
+def _cascade(steps: list[dict[str, Any]]) -> list[str]:
+    return [describe_step(Step.from_document(step)) for step in steps]
+
+
+def summary(changes: list[Change]) -> str:
+    """One sentence: « Blason : ajout (Valeurs) « Entraide », retrait de I2 »."""
+    if not changes:
+        return _("Blason : adopter le brouillon tel quel")
+    return _("Blason : %(changes)s", changes=", ".join(_in_short(change) for change in changes))
+
+
+def _in_short(change: Change) -> str:
+    match change["op"]:
+        case "rename":
+            return _("le nom devient « %(name)s »", name=change["name"])
+        case "add":
+            return _("ajout (%(kind)s) « %(text)s »", kind=_kind(change), text=change["text"])
+        case "edit":
+            return _("%(code)s devient « %(text)s »", code=change["code"], text=change["text"])
+        case "remove":
+            return _("retrait de %(code)s « %(text)s »", code=change["code"], text=change["was"])
+    steps = tuple(Step.from_document(step) for step in change["steps"])
+    return _("%(kind)s se décide par %(rule)s", kind=kind_label(change["kind"]), rule=cascade_in_short(steps))
 
 
 def conflict(code: str) -> str:
@@ -62,6 +103,8 @@ def conflict(code: str) -> str:
     what, _colon, which = code.partition(":")
     if what == "name":
         return _("Le nom du collectif a changé depuis que cette proposition est écrite.")
+    if what == "draft":
+        return _("Le brouillon du blason a changé depuis que cette proposition est écrite.")
     if what == "item":
         return _(
             "L’élément %(code)s a été modifié ou retiré depuis que cette proposition est écrite.", code=which
