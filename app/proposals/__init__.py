@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
     from app.deliberations.finding import add_findable, addressed
     from app.deliberations.news import add_news_source
     from app.deliberations.sections import add_section
-    from app.proposals import amendment_routes, news_sources, round_routes, routes
+    from app.proposals import amendment_routes, news_sources, register_wording, round_routes, routes
     from app.proposals.policies import can_read
     from app.proposals.services import rounds
     from app.votes.closing import subscribe, subscribe_to_following
@@ -25,6 +25,6 @@ def init_app(app: Flask) -> None:
     add_section(10, news_sources.section)
     add_news_source(news_sources.news)
     add_findable("proposal", _l("Propositions"), addressed(news_sources.address), can_read)
-    news_sources.init_app()
+    register_wording.init_app()
     subscribe(rounds.settle)
     subscribe_to_following(rounds.follow)

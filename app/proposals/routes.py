@@ -1,4 +1,4 @@
-"""Proposals: the list, a page, writing and rewording one, answering the prohibitions, submitting, withdrawing."""
+"""Proposals: the list, a page; write, reword, answer the prohibitions, submit, withdraw."""
 
 from __future__ import annotations
 

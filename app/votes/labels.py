@@ -84,6 +84,7 @@ CLOSE_REASONS = {
     "everyone": _l("Close parce que tout le monde s’est exprimé"),
     "cancelled": _l("Annulée"),
     "amended": _l("Le texte a été amendé : un nouveau tour a commencé"),
+    "withdrawn": _l("La proposition a été retirée par la personne qui la portait"),
 }
 LINKS = {
     "step_down": _l("Passage au mode suivant de la cascade"),
