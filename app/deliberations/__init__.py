@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
         routes,
     )
     from app.deliberations.policies import can_read
-    from app.web import add_navigation
+    from app.web import add_navigation, everyone
 
     del contribution_routes, moderation_routes  # imported for the routes they add
     app.register_blueprint(routes.bp)
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
         "deliberation", _l("Délibérations"), finding.addressed(places.deliberation_address), can_read
     )
     finding.add_findable("contribution", _l("Contributions"), places.contribution_places, can_read)
-    finding.add_findable("decision", _l("Décisions"), finding.addressed(places.decision_address), can_read)
+    finding.add_findable("decision", _l("Décisions"), places.decision_places, everyone)
     news.add_news_source(news_sources.new_contributions)
     news.add_news_source(news_sources.new_deliberations)
     news.add_news_source(news_sources.new_decisions)

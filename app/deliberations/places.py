@@ -13,6 +13,8 @@ from app.deliberations.finding import Places
 from app.deliberations.models import Contribution, Deliberation
 from app.members.models import Member
 from app.register.search import Hit
+from app.votes.models import Decision, DecisionState
+from app.web import current_actor
 
 
 def deliberation_address(deliberation_id: int) -> str:
@@ -20,9 +22,17 @@ def deliberation_address(deliberation_id: int) -> str:
     return url_for("deliberations.show", deliberation_id=deliberation_id)
 
 
-def decision_address(decision_id: int) -> str:
-    """The page of a decision."""
-    return url_for("votes.show", decision_id=decision_id)
+def decision_places(hits: Sequence[Hit]) -> Places:
+    """Decisions, under their question; the public sees the closed ones only."""
+    shown = {hit.subject_id for hit in hits}
+    if current_actor() is None:
+        closed = sa.select(Decision.id).where(Decision.id.in_(shown), Decision.state == DecisionState.CLOSED)
+        shown = set(db.session.scalars(closed))
+    return {
+        hit.subject_id: (hit.title, url_for("votes.show", decision_id=hit.subject_id))
+        for hit in hits
+        if hit.subject_id in shown
+    }
 
 
 def contribution_places(hits: Sequence[Hit]) -> Places:
