@@ -19,6 +19,7 @@ from app.collectives.models import Collective
 from app.db import Base, db
 from app.members.access import digest
 from app.members.models import AccessSession, Member, Role
+from app.register.search import fold
 
 PEOPLE = {
     "Alice": Role.ADMINISTRATOR,
@@ -105,7 +106,7 @@ def collective(app: Flask) -> Collective:
     db.session.add(created)
     db.session.flush()
     for name, role in PEOPLE.items():
-        db.session.add(Member(collective_id=created.id, name=name, folded_name=name.lower(), role=role))
+        db.session.add(Member(collective_id=created.id, name=name, folded_name=fold(name), role=role))
     db.session.commit()
     return created
 
@@ -129,7 +130,9 @@ def sign_in(app: Flask, member: Callable[[str], Member]) -> Callable[[str | None
         if name is None:
             return client
         token = f"token-of-{name}-{os.urandom(8).hex()}"
-        db.session.add(AccessSession(member_id=member(name).id, token_hash=digest(token), device="test"))
+        person = member(name)
+        person.last_seen_at = database.now()  # the visit has begun: reading pages need not note it
+        db.session.add(AccessSession(member_id=person.id, token_hash=digest(token), device="test"))
         db.session.commit()
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = token, True

@@ -1,22 +1,30 @@
-"""Signed-in browsers: begin a session, find it again from the cookie, end it."""
+"""Signed-in browsers: begin a session, find it again from the cookie, note the visit, end it."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import request
+from flask import session as cookie
 from flask_login import login_user, logout_user
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, now
 from app.extensions import login_manager
 from app.members.models import AccessSession, Member
+from app.web import SAFE_METHODS
 
 LIFETIME = timedelta(days=90)
 # A visit is over when nothing was read for this long; the page "depuis ma dernière venue" starts there.
 VISIT_GAP = timedelta(minutes=30)
+# Within a visit, the last page read is known to this much: a page read is not a write each time.
+VISIT_GRAIN = timedelta(minutes=5)
 
 
 def digest(secret: str) -> str:
@@ -24,11 +32,19 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin_session(member: Member) -> AccessSession:
-    """Sign `member` in on this browser; the token goes to the signed cookie, its hash to the database."""
+def begin_session(member: Member, *, keep: bool = True) -> AccessSession:
+    """Sign `member` in on this browser; the token goes to the signed cookie, its hash to the database.
+
+    Whatever the cookie held before is forgotten. Without `keep` it lasts no longer than the browser.
+    """
+    end_session()
+    cookie.clear()
+    cookie.permanent = keep
     token = secrets.token_urlsafe(24)
     session = AccessSession(member_id=member.id, token_hash=digest(token), device=_device())
     db.session.add(session)
+    for statement in _visit(member.id, None, now()):
+        db.session.execute(statement)
     member.session_token = token
     login_user(member, remember=False)
     return session
@@ -36,13 +52,44 @@ def begin_session(member: Member) -> AccessSession:
 
 def end_session() -> None:
     """Sign this browser out and revoke its session."""
-    from flask import session as cookie
-
-    token = cookie.get("_user_id", "")
-    db.session.execute(
-        sa.update(AccessSession).filter_by(token_hash=digest(token), revoked_at=None).values(revoked_at=now())
-    )
+    token = cookie.get("_user_id")
+    if token:
+        db.session.execute(_revocation().filter_by(token_hash=digest(token)))
     logout_user()
+
+
+def sessions(member: Member) -> list[AccessSession]:
+    """The browsers where `member` is signed in, the one used last first."""
+    return list(
+        db.session.scalars(
+            sa.select(AccessSession)
+            .filter_by(member_id=member.id, revoked_at=None)
+            .where(AccessSession.created_at > now() - LIFETIME)
+            .order_by(AccessSession.last_used_at.desc(), AccessSession.id.desc())
+        )
+    )
+
+
+def is_this_browser(session: AccessSession) -> bool:
+    """Whether `session` is the one of the request."""
+    return session.token_hash == digest(cookie.get("_user_id", ""))
+
+
+def revoke_session(member: Member, session_id: int) -> bool:
+    """End one of `member`'s sessions; False when there is none of that number."""
+    done = _revocation().filter_by(member_id=member.id, id=session_id).returning(AccessSession.id)
+    return db.session.execute(done).first() is not None
+
+
+def revoke_sessions(member: Member, *, but_this_one: bool = False) -> int:
+    """End all of `member`'s sessions, and return how many there were; one may keep the request's own."""
+    here = digest(cookie.get("_user_id", "")) if but_this_one else ""
+    done = _revocation().filter_by(member_id=member.id).where(AccessSession.token_hash != here)
+    return len(db.session.execute(done.returning(AccessSession.id)).all())
+
+
+def _revocation() -> sa.Update:
+    return sa.update(AccessSession).filter_by(revoked_at=None).values(revoked_at=now())
 
 
 def _device() -> str:
@@ -65,4 +112,69 @@ def _load(token: str) -> Member | None:
     if session is None or not session.member.is_active:
         return None
     session.member.session_token = token
+    _note_visit(session)
     return session.member
+
+
+# --- visits ------------------------------------------------------------------------------------------
+
+
+def _note_visit(session: AccessSession) -> None:
+    """Note, once in VISIT_GRAIN, that this person and this browser are here."""
+    member, moment = session.member, now()
+    seen = member.last_seen_at
+    if seen is not None and max(moment - seen, moment - session.last_used_at) < VISIT_GRAIN:
+        return
+    if request.method not in SAFE_METHODS:
+        for statement in _visit(member.id, session.id, moment):
+            db.session.execute(statement)
+    elif _written_apart(_visit(member.id, session.id, moment)):
+        if seen is None or moment - seen > VISIT_GAP:
+            set_committed_value(member, "previous_visit_at", seen)
+        set_committed_value(member, "last_seen_at", moment)
+
+
+def _visit(member_id: int, session_id: int | None, moment: datetime) -> Iterable[sa.Update]:
+    """The statements that note a visit; two pages read at once note it once."""
+    here = sa.update(Member).filter_by(id=member_id)
+    is_new = sa.or_(Member.last_seen_at.is_(None), Member.last_seen_at < moment - VISIT_GAP)
+    yield (
+        here.where(sa.or_(is_new, Member.last_seen_at <= moment - VISIT_GRAIN))
+        .values(
+            previous_visit_at=sa.case((is_new, Member.last_seen_at), else_=Member.previous_visit_at),
+            last_seen_at=moment,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if session_id is not None:
+        yield (
+            sa.update(AccessSession)
+            .filter_by(id=session_id)
+            .values(last_used_at=moment)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _written_apart(statements: Iterable[sa.Update]) -> bool:
+    """Write in a short transaction of its own; False when the database is busy: the next page will do.
+
+    The page itself only reads, and must never wait for a writer.
+    """
+    with db.engine.connect() as connection:
+        at_once: dict[str, Any] = (
+            {"before": "PRAGMA busy_timeout=0", "after": "PRAGMA busy_timeout=15000"}
+            if connection.dialect.name == "sqlite"
+            else {"before": "SET LOCAL lock_timeout = '50ms'", "after": None}
+        )
+        try:
+            connection.exec_driver_sql(at_once["before"])
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+        except OperationalError:
+            connection.rollback()
+            return False
+        finally:
+            if at_once["after"]:
+                connection.exec_driver_sql(at_once["after"])
+    return True

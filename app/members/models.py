@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UTCDateTime, enum_type, now
+
+if TYPE_CHECKING:
+    from app.collectives.models import Collective
 
 
 class Role(enum.Enum):
@@ -46,6 +49,7 @@ class Member(Base):
     joined_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     last_seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     previous_visit_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    collective: Mapped[Collective] = relationship("Collective", viewonly=True)
     __table_args__ = (
         sa.UniqueConstraint("collective_id", "folded_name"),
         sa.UniqueConstraint("collective_id", "email"),
@@ -96,7 +100,10 @@ class AccessSession(Base):
 
 
 class AccessSlip(Base):
-    """A printed slip: QR and short code, good until revoked. Only the code's hash is stored."""
+    """A printed slip: QR and short code, good until revoked; a member has one at most.
+
+    Only a keyed hash of the code is stored: a stolen database does not open a door.
+    """
 
     __tablename__ = "access_slips"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -107,17 +114,40 @@ class AccessSlip(Base):
     last_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     member: Mapped[Member] = relationship(foreign_keys=[member_id])
+    __table_args__ = (
+        sa.Index(
+            "uq_access_slips_active_member",
+            "member_id",
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        ),
+    )
+
+
+class LinkPurpose(enum.Enum):
+    """Why a link was sent: asked for by the person, or to invite them."""
+
+    SIGN_IN = "sign_in"
+    INVITATION = "invitation"
 
 
 class MagicLink(Base):
-    """A link sent by e-mail, good once and for a short time; consumed by a POST: scanners open links."""
+    """A link sent by e-mail, good once and for a time; consumed by a POST: scanners open links.
+
+    `used_key` is a digest of the form that used it: the same form sent twice enters twice.
+    """
 
     __tablename__ = "magic_links"
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose), default=LinkPurpose.SIGN_IN)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    used_key: Mapped[str | None] = mapped_column(sa.String(64))
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     member: Mapped[Member] = relationship()
 
 
