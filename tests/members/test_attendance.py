@@ -138,6 +138,9 @@ def test_who_is_absent_but_represented_is_counted(
     page = sign_in("Farid").post(f"{URL}/{member('Chloé').id}/presence", follow_redirects=True).text
     assert "<dt>Représentées</dt><dd>1</dd>" in page
     assert "pouvoir à Chloé" in page
+    page = sign_in("Bob").post(f"{URL}/moi", follow_redirects=True).text
+    assert "<dt>Représentées</dt><dd>0</dd>" in page
+    assert "son pouvoir à Chloé attend son départ" in page
 
 
 def test_two_facilitators_ticking_one_person_at_once_leave_one_line(
