@@ -17,7 +17,7 @@ from app.deliberations.models import (
 )
 from app.deliberations.refusals import Removed
 from app.deliberations.services.following import follow
-from app.deliberations.services.locks import lock_open, lock_wording
+from app.deliberations.services.locks import hold, lock_open, lock_wording
 from app.deliberations.services.questions import touch
 from app.members.models import Member
 from app.register import search
@@ -101,7 +101,7 @@ def remove(contribution: Contribution, actor: Member, removal: Removal, note: st
     if removal is Removal.WITHDRAWN:
         lock_wording(contribution)
     else:
-        db.session.refresh(contribution, with_for_update=True)
+        hold(contribution)
         if contribution.is_removed:
             raise Removed
     _keep(contribution, actor)
@@ -116,7 +116,7 @@ def remove(contribution: Contribution, actor: Member, removal: Removal, note: st
 def restore(contribution: Contribution, actor: Member) -> None:
     """Show again the text that was removed last; nothing happens when it is shown. Raises Closed."""
     lock_open(contribution.deliberation)
-    db.session.refresh(contribution, with_for_update=True)
+    hold(contribution)
     if contribution.removal is None:
         return
     was_moderated = contribution.removal is not Removal.WITHDRAWN

@@ -7,7 +7,7 @@ from app.db import db, now
 from app.deliberations.models import Deliberation, DeliberationState, DeliberationVersion
 from app.deliberations.refusals import Stale
 from app.deliberations.services.following import follow
-from app.deliberations.services.locks import lock_open
+from app.deliberations.services.locks import hold, lock_open
 from app.members.models import Member
 from app.register import search
 from app.register.services import record
@@ -75,7 +75,7 @@ def close(deliberation: Deliberation, actor: Member) -> None:
 
 def reopen(deliberation: Deliberation, actor: Member) -> None:
     """Open again; nothing happens when it is open."""
-    db.session.refresh(deliberation, with_for_update=True)
+    hold(deliberation)
     if deliberation.is_open:
         return
     deliberation.state, deliberation.closed_at = DeliberationState.OPEN, None
