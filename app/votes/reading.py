@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -51,6 +51,19 @@ class Line:
     is_assisted: bool
     in_room: bool
 
+    @property
+    def status(self) -> str:
+        """`recused`, `held`, `room`, `assisted`, `voted` or `silent`: a key of the template's words."""
+        if self.is_recused:
+            return "recused"
+        if self.holder is not None:
+            return "held"
+        if self.in_room:
+            return "room"
+        if self.has_voted:
+            return "assisted" if self.is_assisted else "voted"
+        return "silent"
+
 
 @dataclass(frozen=True)
 class Said:
@@ -62,7 +75,14 @@ class Said:
     weight: int
     is_assisted: bool
     status: str | None
-    expressed_at: datetime
+
+
+class MyExpression(NamedTuple):
+    """What the reader expressed."""
+
+    choice: str
+    reason: str | None
+    assisted_by_id: int | None
 
 
 @dataclass(frozen=True)
@@ -83,8 +103,8 @@ class DecisionPage:
     outcome: Outcome | None
     live: Outcome | None
     lines: list[Line]
-    mine: VoterRoll | None
-    my_expression: Expression | None
+    mine: Line | None
+    my_expression: MyExpression | None
     said: list[Said]
     rooms: list[RoomCount]
     objections: list[Objection]
@@ -95,7 +115,6 @@ class DecisionPage:
     quorum: int
     may_step_down: bool = False
     room_ceiling: int = 0
-    names: dict[int, str] = field(default_factory=dict)
 
     @property
     def voters(self) -> list[Line]:
@@ -156,12 +175,18 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
         follower=_follower(decision),
         participants=participants,
         quorum=quorum_needed(decision),
-        names=names,
     )
     if actor is not None and actor.is_facilitator:
         page.may_step_down = decision.is_closed and page.follower is None and next_step_exists(decision)
         page.room_ceiling = room_ceiling(decision) if page.takes_room_counts else 0
     return page
+
+
+def roll_of(decision: Decision, actor: Member) -> tuple[list[Line], list[Said]]:
+    """The roll, and what each expressed when the rules show it; two queries."""
+    lines, _mine = _roll(decision, actor)
+    said, _own = _said(decision, actor, {line.id: line.name for line in lines})
+    return lines, said if shows_choices(decision) else []
 
 
 def quorum_needed(decision: Decision) -> int:
@@ -171,63 +196,66 @@ def quorum_needed(decision: Decision) -> int:
     return ceil(quorum * base)
 
 
-def _roll(decision: Decision, actor: Member | None) -> tuple[list[Line], VoterRoll | None]:
+def _roll(decision: Decision, actor: Member | None) -> tuple[list[Line], Line | None]:
+    """The lines, as plain values: a hall of four hundred is read on each page."""
+    roll = VoterRoll
     rows = db.session.execute(
-        sa.select(VoterRoll, Member.name)
-        .join(Member, Member.id == VoterRoll.member_id)
-        .where(VoterRoll.decision_id == decision.id)
+        sa.select(
+            roll.member_id,
+            Member.name,
+            roll.weight,
+            roll.holder_id,
+            roll.is_recused,
+            roll.has_voted,
+            roll.is_assisted,
+            roll.in_room,
+        )
+        .join(Member, Member.id == roll.member_id)
+        .where(roll.decision_id == decision.id)
         .order_by(Member.folded_name)
     ).all()
-    names = {row.member_id: name for row, name in rows}
+    names = {row[0]: row[1] for row in rows}
     lines = [
-        Line(
-            row.member_id,
-            name,
-            row.weight,
-            names.get(row.holder_id or 0),
-            row.is_recused,
-            row.has_voted,
-            row.is_assisted,
-            row.in_room,
-        )
-        for row, name in rows
+        Line(person, name, weight, names.get(holder) if holder else None, *facts)
+        for person, name, weight, holder, *facts in rows
     ]
-    mine = next((row for row, _name in rows if actor is not None and row.member_id == actor.id), None)
-    return lines, mine
+    return lines, next((line for line in lines if actor is not None and line.id == actor.id), None)
 
 
 def _said(
     decision: Decision, actor: Member | None, names: dict[int, str]
-) -> tuple[list[Said], Expression | None]:
+) -> tuple[list[Said], MyExpression | None]:
     if decision.is_secret:
         return [], None
-    rows = db.session.execute(
-        sa.select(Expression, Objection.state)
-        .outerjoin(
+    said = Expression
+    state = sa.null().label("state") if decision.phase is None else Objection.state
+    query = sa.select(said.voter_id, said.choice, said.reason, said.weight, said.assisted_by_id, state).where(
+        said.decision_id == decision.id
+    )
+    if decision.phase is not None:
+        query = query.outerjoin(
             Objection,
             sa.and_(
-                Objection.decision_id == Expression.decision_id,
-                Objection.author_id == Expression.voter_id,
-                Expression.choice == "objection",
+                Objection.decision_id == said.decision_id,
+                Objection.author_id == said.voter_id,
+                said.choice == "objection",
             ),
         )
-        .where(Expression.decision_id == decision.id)
-        .order_by(Expression.expressed_at, Expression.id)
-    ).all()
-    mine = next((row for row, _state in rows if actor is not None and row.voter_id == actor.id), None)
+    rows = db.session.execute(query.order_by(said.expressed_at, said.id)).all()
+    mine = next((MyExpression(*row[1:3], row[4]) for row in rows if actor and row[0] == actor.id), None)
     urgent = () if decision.options else MODES[decision.mode].REASON_REQUIRED
+    everything = shows_choices(decision)
     shown = [
         Said(
-            names.get(row.voter_id, "") if actor else pseudonym(decision, row.voter_id),
-            row.choice,
-            row.reason,
-            row.weight,
-            row.assisted_by_id is not None,
+            names.get(voter, "") if actor else pseudonym(decision, voter),
+            choice,
+            reason,
+            weight,
+            assisted_by is not None,
             state.value if state else None,
-            row.expressed_at,
         )
-        for row, state in rows
-        if shows_choices(decision) or row.choice in urgent
+        for voter, choice, reason, weight, assisted_by, state in rows
+        if everything or choice in urgent
     ]
     return shown, mine
 

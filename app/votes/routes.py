@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.db import db
 from app.errors import Refused, Unseen
 from app.members.models import Member, MemberStatus
+from app.members.policies import signed_in
 from app.votes import boxes, listing, policies, screen, services
 from app.votes.forms import BallotForm, OpeningForm, TextForm
 from app.votes.models import Decision, DecisionState
-from app.votes.reading import find_decision, page_of
+from app.votes.reading import find_decision, page_of, roll_of
 from app.votes.rules import DecisionMode, Method, QuestionKind
 from app.votes.wording import KINDS, METHODS
 from app.web import acting_member, committed, current_actor, everyone, render, requires
@@ -104,6 +105,21 @@ def _rulebook() -> Any:
 def show(decision_id: int) -> Answer:
     """A decision: what is asked, by which rules, who speaks, what came out and why."""
     return decision_page(load(decision_id))
+
+
+@bp.get("/decisions/<int:decision_id>/liste")
+@requires(signed_in)
+def roll(decision_id: int) -> Answer:
+    """The roll, the émargement, and who expressed what when the rules show it."""
+    decision, actor = load(decision_id), acting_member()
+    lines, said = roll_of(decision, actor)
+    return render(
+        "votes/roll.html",
+        decision=decision,
+        lines=lines,
+        said_by=said,
+        **screen.for_page(decision, actor),
+    )
 
 
 @bp.get("/decisions/<int:decision_id>.json")

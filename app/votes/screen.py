@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -93,7 +94,7 @@ def for_page(decision: Decision, actor: Member | None) -> dict[str, Any]:
         "labels": labels,
         "motto": decision_motto(decision),
         "charts": charts,
-        "choice_words": choice_words,
+        "choice_words": cache(choice_words),  # one look-up a choice, not one a person
         "room_words": room_words,
         "marks_of": marks_of,
         "who": who,

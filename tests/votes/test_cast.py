@@ -164,7 +164,7 @@ def test_a_facilitator_types_for_someone_and_the_page_says_it_is_assisted(opened
     assert answer.status_code == 303
     assert expressions()[0].assisted_by_id == member("Farid").id
     assert db.session.get(VoterRoll, (decision.id, member("Bob").id)).is_assisted
-    assert "saisie assistée" in farid.get(f"/c/quatorze/decisions/{decision.id}").text
+    assert "saisie assistée" in farid.get(url(decision, "liste")).text
 
 
 def test_a_member_may_not_type_for_another(opened, member, sign_in):

@@ -144,10 +144,10 @@ def test_a_page_takes_ten_statements_with_four_hundred_members(
     db.session.commit()
     browser = sign_in(reader)
     for _state in ("open", "closed"):
-        for address in (page(decision), INDEX, "/c/quatorze/"):
+        for address in (page(decision), page(decision) + "/liste", INDEX, "/c/quatorze/"):
             count_queries.clear()
             answer = browser.get(address)
-            assert answer.status_code == 200 or (reader is None and decision.is_open)
+            assert answer.status_code == 200 or reader is None
             if address != "/c/quatorze/":
                 assert len(count_queries) <= 10, count_queries
         db.session.expire_all()
@@ -172,7 +172,7 @@ def test_a_name_that_changes_is_the_one_shown(opened, member, sign_in):
     services.cast(decision, member("Bob"), "for")
     db.session.execute(sa.update(Member).filter_by(name="Bob").values(name="Robert"))
     db.session.commit()
-    assert "Robert" in sign_in("Chloé").get(page(decision)).text
+    assert "Robert" in sign_in("Chloé").get(page(decision) + "/liste").text
 
 
 def test_a_closed_decision_is_found_by_the_reasons_people_gave(opened, member, sign_in):
@@ -181,3 +181,19 @@ def test_a_closed_decision_is_found_by_the_reasons_people_gave(opened, member, s
     services.close(decision)
     db.session.commit()
     assert "Le marché ouvre-t-il" in sign_in(None).get(f"{INDEX}?q=tramway").text
+
+
+def test_the_roll_is_for_members_and_says_who_came_and_who_was_represented(opened, member, sign_in):
+    decision = opened(recused=[member("Chloé")])
+    services.cast(decision, member("Bob"), "for")
+    db.session.commit()
+    address = page(decision) + "/liste"
+    shown = sign_in("Farid").get(address).text
+    assert "s’est exprimé·e" in shown
+    assert "attendu·e" in shown
+    assert "en déport" in shown
+    assert "Qui a exprimé quoi" not in shown
+    assert sign_in(None).get(address).status_code == 303
+    services.close(decision)
+    db.session.commit()
+    assert "Qui a exprimé quoi" in sign_in("Farid").get(address).text

@@ -33,7 +33,7 @@ def device_counts(decision: Decision, *, closing: bool = False) -> Counter[str]:
     return +counts
 
 
-def _objections(decision: Decision) -> sa.Select[tuple[ObjectionState, int]]:
+def _objections(decision: Decision) -> sa.Select[ObjectionState, int]:
     """Weights of the people whose word is an objection, by its state."""
     return (
         sa.select(Objection.state, sa.func.sum(Expression.weight))
