@@ -20,7 +20,7 @@ from app.proposals.wording import COMPLIANCES
 
 
 class ProposalForm(Form):
-    """A proposal: its title, its text, what it would change; `version` is the wording one began from."""
+    """A proposal: its title, its text, what it would change."""
 
     title = line(_l("Titre"), maximum=200, minimum=4)
     body = paragraphs(_l("Texte de la proposition"), minimum=10)
@@ -30,13 +30,18 @@ class ProposalForm(Form):
         invalid_choice_message=_l("Choisissez dans la liste."),
         default="none",
     )
-    version = IntegerField(
-        widget=HiddenInput(), default=1, validators=[InputRequired(), NumberRange(min=1, max=2**31 - 1)]
-    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.effect_kind.choices = [SelectChoice(effect.kind, effect.label) for effect in all_effects()]
+
+
+class ProposalEditForm(ProposalForm):
+    """The same, over the wording numbered `version`."""
+
+    version = IntegerField(
+        widget=HiddenInput(), default=1, validators=[InputRequired(), NumberRange(min=1, max=2**31 - 1)]
+    )
 
 
 class AmendmentForm(Form):

@@ -18,7 +18,7 @@ from app.errors import Forbidden, Refused
 from app.proposals import policies, reading
 from app.proposals.checklist import prohibitions
 from app.proposals.effects import effect_of
-from app.proposals.forms import DeclineForm, ProposalForm, checklist_form
+from app.proposals.forms import DeclineForm, ProposalEditForm, ProposalForm, checklist_form
 from app.proposals.models import Proposal
 from app.proposals.services import composing, rounds
 from app.proposals.states import ProposalState
@@ -140,7 +140,9 @@ def show_page(proposal: Proposal, decline_form: DeclineForm | None = None) -> st
 def edit(proposal_id: int) -> Answer:
     """The form that rewords a proposal."""
     proposal = own(proposal_id)
-    return render("proposals/edit.html", proposal=proposal, form=ProposalForm(formdata=None, obj=proposal))
+    return render(
+        "proposals/edit.html", proposal=proposal, form=ProposalEditForm(formdata=None, obj=proposal)
+    )
 
 
 @bp.post("/propositions/<int:proposal_id>/modifier")
@@ -148,7 +150,7 @@ def edit(proposal_id: int) -> Answer:
 def update(proposal_id: int) -> Answer:
     """Write a new version; someone else's in between is shown, never overwritten unseen."""
     proposal = own(proposal_id)
-    form = ProposalForm()
+    form = ProposalEditForm()
     page = {"proposal": proposal, "form": form}
     if not form.validate_on_submit():
         return render("proposals/edit.html", **page), 422

@@ -176,7 +176,7 @@ def check_ready(proposal: Proposal, collective: Collective) -> None:
 
 
 def withdraw(proposal: Proposal, actor: Member) -> None:
-    """Take the proposal back; what was written stays readable. In decision: `rounds.withdraw_from_decision`."""
+    """Take the proposal back; what was written stays. While decided: `rounds.withdraw_from_decision`."""
     hold(proposal)
     move(proposal, Act.WITHDRAW)
     search.unindex(proposal.collective_id, KIND, proposal.id)
