@@ -26,8 +26,11 @@ def _files(kind: str) -> list[Path]:
 
 
 def _trimmed(paths: Iterable[Path]) -> str:
-    lines = (line.strip() for path in paths for line in path.read_text().splitlines())
-    return "\n".join(line for line in lines if line)
+    """The style sheets without the spaces that only help their authors."""
+    text = " ".join(line.strip() for path in paths for line in path.read_text().splitlines())
+    for spaced in ("{", "}", ";", ","):
+        text = text.replace(f"{spaced} ", spaced).replace(f" {spaced}", spaced)
+    return text.replace(": ", ":").replace(";}", "}")
 
 
 def _script() -> str:

@@ -29,5 +29,7 @@ def show() -> str | tuple[str, int]:
         surfaces=SURFACES,
         sample_moment=SAMPLE_MOMENT,
         two_thirds=Fraction(2, 3),
+        sample_code="fi-ffl-0O1l",
+        page_url="?page={}".format,
     )
     return (page, 422) if refused else page

@@ -104,7 +104,7 @@ def test_a_first_visit_weighs_less_than_sixty_kilobytes(app: Flask) -> None:
 
 def test_the_style_sheet_stays_small(app: Flask) -> None:
     whole = app.test_client().get("/a/blason.css").data
-    assert len(gzip.compress(whole)) < 20_000
+    assert len(gzip.compress(whole)) < 12_000
 
 
 def test_what_browsers_keep_for_a_year_changes_address_when_it_changes(app: Flask) -> None:
