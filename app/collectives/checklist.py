@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, url_for
 
 from app.collectives.models import Collective
-from app.db import db
+from app.db import db, now
 from app.members.models import Member
 from app.register.models import RegisterEntry
 from app.web import policy_of
+
+# After a season, whoever has not drawn a blason does not want to be told every day.
+NEW = timedelta(days=90)
 
 
 @dataclass(frozen=True, order=True)
@@ -44,8 +48,11 @@ def add_step(order: int, endpoint: str, label: Any, done_by: set[str], *, times:
 
 
 def steps(collective: Collective, actor: Member | None) -> list[Step]:
-    """The steps for this member; none for the public, nor once all are done. One SQL statement."""
-    if actor is None:
+    """The steps for this member; none for the public, nor once all are done or the collective is no longer new.
+
+    One SQL statement, none when nothing is shown.
+    """
+    if actor is None or now() - collective.created_at > NEW:
         return []
     offers = sorted(offer for offer in _offers.values() if offer.endpoint in current_app.view_functions)
     kinds = set().union(*(offer.done_by for offer in offers))

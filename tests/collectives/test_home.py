@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -94,6 +95,13 @@ def test_a_step_is_a_link_only_for_who_may_do_it(sign_in: SignIn, collective: Co
 def test_the_steps_disappear_once_all_are_done(sign_in: SignIn, collective: Collective) -> None:
     record(collective.id, "collective.settled")
     record(collective.id, "proxy.given")
+    db.session.commit()
+    assert "Pour bien commencer" not in sign_in("Alice").get(URL).text
+
+
+@pytest.mark.usefixtures("_two_steps")
+def test_the_steps_disappear_after_a_season(sign_in: SignIn, collective: Collective) -> None:
+    collective.created_at -= timedelta(days=100)
     db.session.commit()
     assert "Pour bien commencer" not in sign_in("Alice").get(URL).text
 
