@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from app import i18n
 from app.collectives.models import Collective
 from app.db import db
 from app.members.models import Member
 from app.votes import services
 from app.votes.models import Decision
+from app.votes.recount import recount_command
 from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
 
@@ -74,3 +77,12 @@ def crowd(collective: Collective) -> Callable[[int], list[Member]]:
         return people
 
     return add
+
+
+@pytest.fixture
+def recounting() -> Flask:
+    """Only a language and the command: a recount needs no database."""
+    application = Flask("recounting")
+    i18n.init_app(application)
+    application.cli.add_command(recount_command)
+    return application

@@ -55,7 +55,7 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step, option
         raise InvalidTally("unequal_marks", expressed=str(expressed))
     quorum = quorum_of(expressed + sound[ABSTAIN], electorate, rules)
     majority = votes_needed(expressed, quorum.participants, electorate, rules)
-    if not quorum.met:
+    if not quorum.is_met():
         return no_quorum(sound, quorum)
     first = leaders(scores)
     result, reason = Result.ELECTED, "most_approved"
@@ -66,5 +66,5 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step, option
     elif len(first) > 1:
         result, reason = Result.TIE, "equal_options"
     elected, contenders = ((), first) if result is Result.TIE else (first, ())
-    params = {**quorum.params, **majority}
+    params = {**quorum.params(), **majority}
     return Outcome(result, reason, sound, quorum.participants, params, elected, contenders)

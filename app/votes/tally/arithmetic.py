@@ -35,12 +35,10 @@ class Quorum:
     needed: int
     base: int
 
-    @property
-    def met(self) -> bool:
+    def is_met(self) -> bool:
         """Whether enough people took part."""
         return self.participants >= self.needed
 
-    @property
     def params(self) -> dict[str, int | str]:
         """The numbers a sentence needs."""
         return {"quorum_needed": self.needed, "quorum_base": self.base}
@@ -63,7 +61,7 @@ def at_least(share: Fraction, base: int) -> int:
 
 def no_quorum(counts: Mapping[str, int], quorum: Quorum) -> Outcome:
     """Too few took part: neither adopted nor rejected."""
-    return Outcome(Result.NO_QUORUM, "too_few", counts, quorum.participants, quorum.params)
+    return Outcome(Result.NO_QUORUM, "too_few", counts, quorum.participants, quorum.params())
 
 
 def votes_needed(
@@ -92,7 +90,7 @@ def adopt(counts: Mapping[str, int], electorate: Electorate, rules: Step, *, tie
     expressed = sound["for"] + sound["against"]
     quorum = quorum_of(expressed + sound[ABSTAIN], electorate, rules)
     majority = votes_needed(expressed, quorum.participants, electorate, rules)
-    if not quorum.met:
+    if not quorum.is_met():
         return no_quorum(sound, quorum)
     result, reason = Result.REJECTED, "majority_missed"
     if not expressed:
@@ -101,7 +99,7 @@ def adopt(counts: Mapping[str, int], electorate: Electorate, rules: Step, *, tie
         result, reason = tie, "equality"
     elif sound["for"] >= int(majority["needed"]):
         result, reason = Result.ADOPTED, "majority_reached"
-    return Outcome(result, reason, sound, quorum.participants, {**quorum.params, **majority})
+    return Outcome(result, reason, sound, quorum.participants, {**quorum.params(), **majority})
 
 
 MAJORITY_REASONS = ("too_few", "nothing_expressed", "majority_missed", "equality", "majority_reached")

@@ -42,14 +42,14 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step, option
     expressed = sum(scores.values())
     quorum = quorum_of(expressed + sound[ABSTAIN], electorate, rules)
     majority = votes_needed(expressed, quorum.participants, electorate, rules)
-    if not quorum.met:
+    if not quorum.is_met():
         return no_quorum(sound, quorum)
     reached = rules.threshold == "simple" or max(scores.values()) >= int(majority["needed"])
     result, reason, named = _first(scores) if reached else _without_majority(scores)
     if not expressed:
         result, reason, named = Result.REJECTED, "nothing_expressed", ()
     elected, contenders = (named, ()) if result is Result.ELECTED else ((), named)
-    params = {**quorum.params, **majority}
+    params = {**quorum.params(), **majority}
     return Outcome(result, reason, sound, quorum.participants, params, elected, contenders)
 
 

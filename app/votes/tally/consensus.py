@@ -25,7 +25,7 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step) -> Out
     """Decide by consensus; keys of `counts` are `CHOICES`. Raises `InvalidTally`."""
     sound = checked(counts, CHOICES)
     quorum = quorum_of(sum(sound.values()), electorate, rules)
-    if not quorum.met:
+    if not quorum.is_met():
         return no_quorum(sound, quorum)
     allowed = int(rules.stand_asides_max * quorum.participants)
     result, reason = Result.REJECTED, "too_many_stand_asides"
@@ -35,5 +35,5 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step) -> Out
         reason = "nobody_agrees"
     elif sound["stand_aside"] <= allowed:
         result, reason = Result.ADOPTED, "all_agree"
-    params = {**quorum.params, "stand_asides_allowed": allowed}
+    params = {**quorum.params(), "stand_asides_allowed": allowed}
     return Outcome(result, reason, sound, quorum.participants, params)

@@ -45,7 +45,7 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step) -> Out
     lifted = sum(sound[key] for key in _LIFTED)
     shown = {choice: sound[choice] for choice in CHOICES} | {"objection": left + lifted}
     quorum = quorum_of(sum(sound.values()), electorate, rules)
-    if not quorum.met:
+    if not quorum.is_met():
         return no_quorum(shown, quorum)
     result, reason = Result.ADOPTED, "no_objection_left"
     if left:
@@ -53,7 +53,7 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step) -> Out
     elif not quorum.participants:
         result, reason = Result.REJECTED, "nobody_spoke"
     params = {
-        **quorum.params,
+        **quorum.params(),
         "objections": left + lifted,
         "objections_left": left,
         "objections_lifted": lifted,

@@ -66,13 +66,13 @@ def tally(counts: Mapping[str, int], electorate: Electorate, rules: Step, option
     if any(sum(profile) != expressed for profile in profiles.values()):
         raise InvalidTally("unequal_marks", expressed=str(expressed))
     quorum = quorum_of(expressed + sound[ABSTAIN], electorate, rules)
-    if not quorum.met:
+    if not quorum.is_met():
         return no_quorum(sound, quorum)
     if not expressed:
-        return Outcome(Result.REJECTED, "nothing_expressed", sound, quorum.participants, quorum.params)
+        return Outcome(Result.REJECTED, "nothing_expressed", sound, quorum.participants, quorum.params())
     gauges = {option: gauge(profile) for option, profile in profiles.items()}
     best = max(gauges.values())
-    params = {**quorum.params, "mention": MENTIONS[best[0]]}
+    params = {**quorum.params(), "mention": MENTIONS[best[0]]}
     if best[0] == 0:
         return Outcome(Result.REJECTED, "all_rejected", sound, quorum.participants, params)
     first = tuple(option for option, value in gauges.items() if value == best)
