@@ -48,7 +48,7 @@ def add_step(order: int, endpoint: str, label: Any, done_by: set[str], *, times:
 
 
 def steps(collective: Collective, actor: Member | None) -> list[Step]:
-    """The steps for this member; none for the public, nor once all are done or the collective is no longer new.
+    """The steps for this member; none for the public, once all are done, or after a season.
 
     One SQL statement, none when nothing is shown.
     """
