@@ -8,22 +8,13 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from werkzeug.serving import make_server
 
 from app.collectives.models import Collective
 
 pytestmark = pytest.mark.browser
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -40,9 +31,9 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_gallery_has_no_accessibility_fault(
-    chromium: Browser, address: str, scheme: str, width: int
+    browser: Browser, address: str, scheme: str, width: int
 ) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(f"{address}/composants")
     faults = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
@@ -50,8 +41,8 @@ def test_the_gallery_has_no_accessibility_fault(
     page.context.close()
 
 
-def test_every_target_is_large_enough_for_a_thumb(chromium: Browser, address: str) -> None:
-    page = chromium.new_page(viewport={"width": 360, "height": 800})
+def test_every_target_is_large_enough_for_a_thumb(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(f"{address}/composants")
     for control in page.locator(".button:visible, input[type=text]:visible, select:visible, .choice").all():
         box = control.bounding_box()
@@ -61,9 +52,9 @@ def test_every_target_is_large_enough_for_a_thumb(chromium: Browser, address: st
 
 
 def test_the_menu_opens_on_a_phone_without_javascript(
-    chromium: Browser, address: str, collective: Collective
+    browser: Browser, address: str, collective: Collective
 ) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/c/{collective.slug}/blason")
     expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_hidden()
@@ -72,8 +63,8 @@ def test_the_menu_opens_on_a_phone_without_javascript(
     context.close()
 
 
-def test_the_menu_lies_open_on_a_wide_screen(chromium: Browser, address: str, collective: Collective) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+def test_the_menu_lies_open_on_a_wide_screen(browser: Browser, address: str, collective: Collective) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{address}/c/{collective.slug}/blason")
     expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
