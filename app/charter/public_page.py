@@ -10,19 +10,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.wrappers import Response
 
 from app.charter.models import CharterVersion
 from app.collectives.models import Collective
 from app.db import db, reading
 
-Start = Callable[..., Any]
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
+
 _PATH = re.compile(r"/c/([^/]+)/charte")
 # What the page depends on in the request, besides its address.
 _ASKED = ("HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "wsgi.url_scheme")
@@ -49,7 +52,7 @@ class PublicCharter:
         self.kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
         self.lock = Lock()
 
-    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         match = _PATH.fullmatch(environ.get("PATH_INFO", ""))
         if match is None or not self._is_public(environ):
             return self.inner(environ, start)
@@ -82,16 +85,10 @@ class PublicCharter:
         return tuple(row) if row else ()
 
     def _answer_and_keep(
-        self, environ: dict[str, Any], start: Start, key: tuple[Any, ...], stamp: tuple[Any, ...]
+        self, environ: dict[str, Any], start: StartResponse, key: tuple[Any, ...], stamp: tuple[Any, ...]
     ) -> Iterable[bytes]:
-        told: list[Any] = []
-        answer = self.inner(environ, lambda *head: told.extend(head[:2]))
-        try:
-            body = b"".join(answer)
-        finally:
-            if hasattr(answer, "close"):
-                answer.close()
-        status, headers = told
+        answer = Response.from_app(self.inner, environ, buffered=True)
+        status, headers, body = answer.status, answer.headers.to_wsgi_list(), answer.get_data()
         is_private = any(name.lower() == "set-cookie" for name, _ in headers)
         if status.startswith("200") and not is_private:
             etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
@@ -125,4 +122,4 @@ _STAMP = (
 
 def init_app(app: Flask) -> None:
     """Stand before the application."""
-    app.wsgi_app = PublicCharter(app)  # type: ignore[method-assign]  # Flask's own way to add a middleware
+    app.wsgi_app = PublicCharter(app)  # type: ignore[method-assign,assignment]  # as Flask's documentation does

@@ -42,7 +42,7 @@ def versions(collective_id: int) -> list[CharterVersion]:
     return list(db.session.scalars(_versions(collective_id)))
 
 
-def _versions(collective_id: int) -> sa.Select[tuple[CharterVersion]]:
+def _versions(collective_id: int) -> sa.Select[CharterVersion]:
     return (
         sa.select(CharterVersion)
         .where(CharterVersion.collective_id == collective_id)

@@ -8,11 +8,11 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import DateField, DateTimeLocalField, IntegerField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from app.forms import Form, line
+from app.forms import Form, line, one_of, options
 from app.forms import text as paragraphs
 from app.proposals.effects import all_effects
 from app.proposals.models import Compliance
@@ -24,16 +24,17 @@ class ProposalForm(Form):
 
     title = line(_l("Titre"), maximum=200, minimum=4)
     body = paragraphs(_l("Texte de la proposition"), minimum=10)
-    effect_kind = RadioField(
+    effect_kind = one_of(
         _l("Si elle est adoptée, elle sert à"),
-        [InputRequired(_l("Dites ce que la proposition change, même si ce n’est aucun texte."))],
-        invalid_choice_message=_l("Choisissez dans la liste."),
+        radio=True,
+        refusal=_l("Choisissez dans la liste."),
+        validators=[InputRequired(_l("Dites ce que la proposition change, même si ce n’est aucun texte."))],
         default="none",
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.effect_kind.choices = [SelectChoice(effect.kind, effect.label) for effect in all_effects()]
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.effect_kind.choices = options((effect.kind, effect.label) for effect in all_effects())
 
 
 class ProposalEditForm(ProposalForm):
@@ -70,9 +71,9 @@ class OpeningForm(Form):
         option_widget=CheckboxInput(),
     )
 
-    def __init__(self, members: Sequence[tuple[int, str]], **options: Any) -> None:
-        super().__init__(**options)
-        self.recused.choices = [SelectChoice(member_id, name) for member_id, name in members]
+    def __init__(self, members: Sequence[tuple[int, str]], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.recused.choices = options(members)
 
     def deadline(self, timezone: str) -> datetime | None:
         """The deadline, UTC; what was typed is the hour of the collective."""
@@ -94,11 +95,12 @@ def checklist_form(prohibitions: Sequence[tuple[str, str]], values: dict[str, st
     """The form for these prohibitions; filled with `values`, or bound to the request when they are None."""
     fields: dict[str, Any] = {}
     for code, prohibition in prohibitions:
-        fields[f"answer-{code}"] = RadioField(
+        fields[f"answer-{code}"] = one_of(
             prohibition,
-            [InputRequired(_l("Répondez, même « à discuter »."))],
-            choices=[SelectChoice(key.value, label) for key, (label, _tone) in COMPLIANCES.items()],
-            invalid_choice_message=_l("Choisissez dans la liste."),
+            ((key.value, label) for key, (label, _tone) in COMPLIANCES.items()),
+            radio=True,
+            refusal=_l("Choisissez dans la liste."),
+            validators=[InputRequired(_l("Répondez, même « à discuter »."))],
         )
         fields[f"comment-{code}"] = line(_l("Précision"), required=False, maximum=500)
     made = type("ChecklistFormOfProhibitions", (ChecklistForm,), fields)

@@ -81,7 +81,7 @@ def versions_of(proposal: Proposal) -> list[ProposalVersion]:
     )
 
 
-def _shown(collective_id: int, actor: Member) -> sa.Select[tuple[Proposal]]:
+def _shown(collective_id: int, actor: Member) -> sa.Select[Proposal]:
     """What `actor` may see of the collective's proposals."""
     query = sa.select(Proposal).where(Proposal.collective_id == collective_id)
     if actor.is_facilitator:

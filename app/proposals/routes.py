@@ -100,7 +100,7 @@ def create(deliberation_id: int) -> Answer:
     )
 
 
-def _typed(form: ProposalForm) -> dict[str, str]:
+def _typed(form: ProposalForm) -> dict[str, Any]:
     return {name: form[name].data or "" for name in ("title", "body", "effect_kind")}
 
 
