@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from app.errors import Refused
 from app.votes.models import Decision
 from app.votes.rules import Method
 from app.votes.tally import InvalidTally, approval, majority_judgment
 
 ABSTAIN = "abstain"
+UNKNOWN = "?"
 
 
 def read_ballot(decision: Decision, sent: MultiDict[str, str]) -> str:
     """The stored form of the ballot; what is not a ballot comes out as an unknown choice, refused later.
 
     `choice` holds one choice; `approved` the approved options; `mention-<option>` a mention. An explicit
-    `choice=abstain` abstains in every method.
+    `choice=abstain` abstains in every method. Raises Refused (422) when it comes with options.
     """
     choice = sent.get("choice", "")
-    if decision.method in (Method.ADOPT, Method.CHOOSE_ONE) or choice == ABSTAIN:
+    if decision.method in (Method.ADOPT, Method.CHOOSE_ONE):
         return choice
     keys = decision.option_keys
+    approved = sent.getlist("approved")
+    mentions = {key: mention for key in keys if (mention := sent.get(f"mention-{key}"))}
+    if choice == ABSTAIN and (approved or mentions):
+        raise Refused(
+            _("Vous vous exprimez sur des options et vous abstenez à la fois : gardez l’un ou l’autre."), 422
+        )
     try:
         if decision.method is Method.APPROVAL:
-            approved = sent.getlist("approved")
             return approval.write(approved, keys) if approved else choice
-        mentions = {key: mention for key in keys if (mention := sent.get(f"mention-{key}"))}
         return majority_judgment.write(mentions, keys) if mentions else choice
     except InvalidTally:
-        return "?"
+        return UNKNOWN
 
 
 def options_of(decision: Decision) -> list[tuple[str, str]]:

@@ -27,15 +27,23 @@ from app.votes.tally.secret_majority import FEW_VOTERS
 
 
 def find_decision(collective_id: int, decision_id: int, actor: Member | None) -> Decision:
-    """The decision, if it may be seen: members see all, the public sees the closed ones. Raises Unseen."""
+    """The decision, if it may be seen: members see all, the public what is public. Raises Unseen."""
     decision = db.session.scalar(
         sa.select(Decision)
         .filter_by(id=decision_id, collective_id=collective_id)
         .options(joinedload(Decision.opened_by), joinedload(Decision.previous))
     )
-    if decision is None or (actor is None and not decision.is_closed):
+    if decision is None or (actor is None and not is_public(decision)):
         raise Unseen
     return decision
+
+
+def is_public(decision: Decision) -> bool:
+    """Closed decisions are public; so are the rounds whose text was amended, once the last one is closed."""
+    last: Decision | None = decision
+    while last is not None and last.close_reason == "amended":
+        last = _follower(last)
+    return last is not None and last.is_closed
 
 
 @dataclass(frozen=True)

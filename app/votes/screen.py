@@ -12,7 +12,8 @@ from app.votes import labels, wording
 from app.votes.ballots import marks_of, options_of
 from app.votes.forms import BallotForm
 from app.votes.models import Decision, RoomCount
-from app.votes.reading import shows_choices
+from app.votes.origins import origin_of
+from app.votes.reading import is_public, shows_choices
 from app.votes.rules import Method
 from app.votes.services.publishing import pseudonym
 from app.votes.tally import Outcome, choices_of
@@ -92,7 +93,9 @@ def for_page(decision: Decision, actor: Member | None) -> dict[str, Any]:
     choices = choices_of(decision.mode, decision.method, decision.option_keys)
     return {
         "labels": labels,
+        "origin": origin_of(decision, actor),
         "motto": decision_motto(decision),
+        "is_public": is_public,
         "charts": charts,
         "choice_words": cache(choice_words),  # one look-up a choice, not one a person
         "room_words": room_words,

@@ -104,3 +104,18 @@ def test_options_need_a_vote_somewhere_in_the_rules(opened):
 def test_too_few_too_many_or_equal_options_are_refused(opened, options):
     with pytest.raises(Refused, match="deux à vingt options"):
         opened(method=Method.CHOOSE_ONE, options=options)
+
+
+@pytest.mark.parametrize(
+    ("method", "sent"),
+    [
+        (Method.APPROVAL, {"approved": ["o1"], "choice": "abstain"}),
+        (Method.MAJORITY_JUDGMENT, {"mention-o1": "good", "choice": "abstain"}),
+    ],
+)
+def test_abstaining_and_choosing_at_once_is_refused(opened, sign_in, method, sent):
+    decision = opened(method=method, options=NAMES)
+    answer = sign_in("Bob").post(page(decision, "/expression"), data=sent)
+    assert answer.status_code == 422
+    assert "gardez l’un ou l’autre" in answer.text
+    assert said() == []

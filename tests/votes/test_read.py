@@ -197,3 +197,20 @@ def test_the_roll_is_for_members_and_says_who_came_and_who_was_represented(opene
     services.close(decision)
     db.session.commit()
     assert "Qui a exprimé quoi" in sign_in("Farid").get(address).text
+
+
+def test_the_rounds_before_an_amendment_are_public_once_the_last_one_is_closed(opened, member, sign_in):
+    first = opened("consent")
+    services.cast(first, member("Bob"), "objection", "Trop tôt le matin.")
+    second = services.amend_text(first, member("Farid"), text="De 10 h à 13 h.")
+    third = services.amend_text(second, member("Farid"), text="De 11 h à 13 h.")
+    db.session.commit()
+    stranger = sign_in(None)
+    assert [stranger.get(page(round_)).status_code for round_ in (first, second, third)] == [404] * 3
+    services.cast(third, member("Bob"), "consent")
+    services.close(third)
+    db.session.commit()
+    shown = [stranger.get(page(round_)) for round_ in (first, second, third)]
+    assert [answer.status_code for answer in shown] == [200] * 3
+    assert "Trop tôt le matin." in shown[0].text
+    assert f'href="{page(second)}"' in shown[2].text
