@@ -12,19 +12,21 @@ def init_app(app: Flask) -> None:
     from app.deliberations.finding import add_findable, addressed
     from app.deliberations.news import add_news_source
     from app.deliberations.sections import add_section
-    from app.proposals import amendment_routes, news_sources, register_wording, round_routes, routes
+    from app.proposals import amendment_routes, elsewhere, register_wording, round_routes, routes
     from app.proposals.policies import can_read
     from app.proposals.services import rounds
     from app.votes.closing import subscribe, subscribe_to_following
+    from app.votes.origins import add_origin
     from app.web import add_navigation
 
     del amendment_routes, round_routes  # imported for the routes they add
     app.register_blueprint(routes.bp)
     add_navigation(app, "proposals.index", _l("Propositions"), order=15)
-    add_panel(15, news_sources.home_panel)
-    add_section(10, news_sources.section)
-    add_news_source(news_sources.news)
-    add_findable("proposal", _l("Propositions"), addressed(news_sources.address), can_read)
+    add_panel(15, elsewhere.home_panel)
+    add_section(10, elsewhere.section)
+    add_news_source(elsewhere.news)
+    add_findable("proposal", _l("Propositions"), addressed(elsewhere.address), can_read)
     register_wording.init_app()
+    add_origin(elsewhere.origin)
     subscribe(rounds.settle)
     subscribe_to_following(rounds.follow)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.db import db
 from app.errors import Unseen
@@ -152,12 +152,15 @@ def people(collective_id: int) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def proposal_of(decision: Decision) -> Proposal | None:
-    """The proposal a decision is about, with its deliberation; None for a decision without one."""
-    return db.session.scalar(
-        sa.select(Proposal)
+def put_to(decision: Decision) -> tuple[Proposal, ProposalVersion] | None:
+    """The proposal a decision is about, and the version put to it; None for a decision without one."""
+    row = db.session.execute(
+        sa.select(Proposal, ProposalVersion)
         .join(Round, Round.proposal_id == Proposal.id)
-        .join(Proposal.deliberation)
+        .join(
+            ProposalVersion,
+            (ProposalVersion.proposal_id == Proposal.id) & (ProposalVersion.number == Round.version),
+        )
         .where(Round.decision_id == decision.id)
-        .options(contains_eager(Proposal.deliberation))
-    )
+    ).first()
+    return (row[0], row[1]) if row else None

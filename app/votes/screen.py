@@ -13,11 +13,11 @@ from app.votes.ballots import marks_of, options_of
 from app.votes.forms import BallotForm
 from app.votes.models import Decision, RoomCount
 from app.votes.origins import origin_of
-from app.votes.reading import is_public, shows_choices
 from app.votes.rules import Method
 from app.votes.services.publishing import pseudonym
 from app.votes.tally import Outcome, choices_of
 from app.votes.tally.majority_judgment import MENTIONS
+from app.votes.visibility import is_public, shows_choices
 
 Row = tuple[str, int, str]
 

@@ -272,3 +272,19 @@ def test_a_proposal_page_stays_within_its_budget(
         count_queries.clear()
         assert reader.get(HOME + path).status_code == 200
         assert len(count_queries) <= 10, (path, count_queries)
+
+
+def test_the_decision_shows_word_by_word_what_it_would_change(
+    opened: Callable[..., Round],
+    all_agree: Callable[[Decision], None],
+    sign_in: SignIn,
+    count_queries: list[str],
+) -> None:
+    all_agree(opened(small()).decision)
+    running = opened(_with_text("Nous mangeons bien ensemble."), title="Mieux dit")
+    reader, decision, proposal = sign_in("Chloé"), running.decision_id, running.proposal_id
+    count_queries.clear()
+    page = reader.get(f"/c/quatorze/decisions/{decision}").text
+    assert len(count_queries) <= 10
+    assert "bien </ins>" in page
+    assert f"/propositions/{proposal}" in page

@@ -1,4 +1,4 @@
-"""Proposals among what is new, on the home page and on their deliberation's page."""
+"""Proposals among what is new, on the home page on their deliberation's page, on their decision's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
+from markupsafe import Markup
 
 from app.collectives.models import Collective
 from app.db import db
@@ -15,9 +16,12 @@ from app.deliberations.models import Deliberation
 from app.deliberations.news import NewsItem
 from app.members.models import Member
 from app.proposals import policies, reading
+from app.proposals.effects import effect_of
 from app.proposals.models import Proposal
 from app.proposals.states import ProposalState
 from app.proposals.wording import STATES
+from app.votes.models import Decision
+from app.web import render
 
 
 def news(collective: Collective, member: Member, since: datetime) -> Iterable[NewsItem]:
@@ -53,6 +57,20 @@ def section(deliberation: Deliberation, actor: Member | None) -> tuple[str, dict
         "states": STATES,
         "may_propose": policies.can_propose(actor) and deliberation.is_open,
     }
+
+
+def origin(decision: Decision, actor: Member | None) -> tuple[str, dict[str, Any]] | None:
+    """The proposal a decision is about, and word by word what it would change, while it is decided."""
+    found = reading.put_to(decision) if actor else None
+    if found is None:
+        return None
+    proposal, version = found
+    preview = None
+    if decision.is_open:
+        collective = db.session.get_one(Collective, decision.collective_id)
+        fragment, told = effect_of(version.effect_kind).preview(collective, version.effect_payload)
+        preview = Markup(render(fragment, **told))  # noqa: S704 - a template's own output
+    return "proposals/_origin.html", {"proposal": proposal, "preview": preview}
 
 
 def address(proposal_id: int) -> str:
