@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UTCDateTime, enum_type, now
+from app.deliberations import paths
+from app.deliberations.paths import DEEPEST, STEP
 from app.members.models import Member
-
-STEP = 10  # digits of one identifier in a path
-DEEPEST = 20  # below this, an answer is kept beside what it answers
 
 
 class DeliberationState(enum.Enum):
@@ -143,7 +142,7 @@ class Contribution(Base):
     @property
     def depth(self) -> int:
         """0 for what opens a thread, 1 for an answer to it, and so on down to DEEPEST - 1."""
-        return max(len(self.path) // STEP - 1, 0)
+        return paths.depth(self.path)
 
     @property
     def is_removed(self) -> bool:

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from app.collectives.models import Collective
 from app.db import db, now
-from app.deliberations.models import STEP, ArgumentKind, Contribution, Deliberation, Follow, Side
+from app.deliberations.models import ArgumentKind, Contribution, Deliberation, Follow, Side
+from app.deliberations.paths import STEP
 from app.members.models import Member
 from app.register.search import SearchDocument
 

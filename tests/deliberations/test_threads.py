@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from app.db import db
 from app.deliberations import threads
-from app.deliberations.models import DEEPEST, STEP, ArgumentKind, Contribution, Deliberation
+from app.deliberations.models import ArgumentKind, Contribution, Deliberation
+from app.deliberations.paths import DEEPEST, STEP
 
 SignIn = Callable[[str | None], FlaskClient]
 Say = Callable[..., Contribution]

@@ -6,8 +6,6 @@ import sqlalchemy as sa
 
 from app.db import db, now
 from app.deliberations.models import (
-    DEEPEST,
-    STEP,
     ArgumentKind,
     Contribution,
     ContributionVersion,
@@ -15,6 +13,7 @@ from app.deliberations.models import (
     Removal,
     Side,
 )
+from app.deliberations.paths import path
 from app.deliberations.refusals import Removed
 from app.deliberations.services.following import follow
 from app.deliberations.services.locks import hold, lock_open, lock_wording
@@ -55,18 +54,13 @@ def contribute(
     )
     db.session.add(added)
     db.session.flush()
-    added.path = _path_under(parent) + f"{added.id:0{STEP}d}"
+    added.path = path(added.id, parent.path if parent else "")
     follow(deliberation, author)
     touch(deliberation)
     _index(added)
     if assisted_by is not None:
         _record(added, assisted_by, "assisted", author=author.id)
     return added
-
-
-def _path_under(parent: Contribution | None) -> str:
-    """Where answers to `parent` go; those of the deepest ones stand beside it."""
-    return parent.path[: STEP * (DEEPEST - 1)] if parent else ""
 
 
 def reword(
