@@ -30,6 +30,31 @@ def can_change_role(actor: Member | None) -> bool:
     return administrators(actor)
 
 
+def can_see_people(actor: Member | None) -> bool:
+    """See the names of the members; the public sees nobody."""
+    return signed_in(actor)
+
+
+def can_see_oneself(actor: Member | None) -> bool:
+    """See and change one's own name, address, sessions; take one's data away; leave."""
+    return signed_in(actor)
+
+
+def can_help(actor: Member, member: Member) -> bool:
+    """Give someone a way in, or mend their name: facilitators for members, administrators for everyone.
+
+    Whoever prints a person's slip could use it: so nobody may do it for someone who may do more than they.
+    """
+    if not member.is_active or not actor.is_facilitator:
+        return False
+    return actor.is_administrator or not member.is_facilitator or actor.id == member.id
+
+
+def can_remove(actor: Member | None) -> bool:
+    """Note that someone left, take them back, erase them when they ask for it."""
+    return administrators(actor)
+
+
 def can_check_in(actor: Member | None) -> bool:
     """Note who is present."""
     return facilitators(actor)
