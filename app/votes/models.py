@@ -101,6 +101,9 @@ class Decision(Base):
     previous_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decisions.id"), index=True)
     link_reason: Mapped[str | None] = mapped_column(sa.String(20))
     previous: Mapped[Decision | None] = relationship(remote_side=[id])
+    following: Mapped[Decision | None] = relationship(
+        foreign_keys=[previous_id], uselist=False, viewonly=True, remote_side=[previous_id]
+    )
     opened_by: Mapped[Member | None] = relationship(foreign_keys=[opened_by_id])
     __table_args__ = (
         sa.CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="outcome_when_closed"),

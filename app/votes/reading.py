@@ -6,91 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.db import db
-from app.errors import Unseen
 from app.members.models import Member
 from app.register.models import RegisterEntry
-from app.votes.models import Decision, Expression, Phase, RoomCount, VoterRoll
+from app.votes.models import Decision, Phase, RoomCount
 from app.votes.round_models import Objection, ObjectionEvent, PhaseChange, RoundNote
 from app.votes.rules import DecisionMode
 from app.votes.services.counting import device_counts, outcome_of
 from app.votes.services.following import next_step_exists
 from app.votes.services.publishing import pseudonym
 from app.votes.services.room_counts import room_ceiling, takes_room_counts
-from app.votes.tally import MODES, Outcome
+from app.votes.tally import Outcome
 from app.votes.tally.secret_majority import FEW_VOTERS
-
-
-def find_decision(collective_id: int, decision_id: int, actor: Member | None) -> Decision:
-    """The decision, if it may be seen: members see all, the public what is public. Raises Unseen."""
-    decision = db.session.scalar(
-        sa.select(Decision)
-        .filter_by(id=decision_id, collective_id=collective_id)
-        .options(joinedload(Decision.opened_by), joinedload(Decision.previous))
-    )
-    if decision is None or (actor is None and not is_public(decision)):
-        raise Unseen
-    return decision
-
-
-def is_public(decision: Decision) -> bool:
-    """Closed decisions are public; so are the rounds whose text was amended, once the last one is closed."""
-    last: Decision | None = decision
-    while last is not None and last.close_reason == "amended":
-        last = _follower(last)
-    return last is not None and last.is_closed
-
-
-@dataclass(frozen=True)
-class Line:
-    """A person on the roll, as shown to members."""
-
-    id: int
-    name: str
-    weight: int
-    holder: str | None
-    is_recused: bool
-    has_voted: bool
-    is_assisted: bool
-    in_room: bool
-
-    @property
-    def status(self) -> str:
-        """`recused`, `held`, `room`, `assisted`, `voted` or `silent`: a key of the template's words."""
-        if self.is_recused:
-            return "recused"
-        if self.holder is not None:
-            return "held"
-        if self.in_room:
-            return "room"
-        if self.has_voted:
-            return "assisted" if self.is_assisted else "voted"
-        return "silent"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What someone expressed, under their name for members and a pseudonym for the public."""
-
-    who: str
-    choice: str
-    reason: str | None
-    weight: int
-    is_assisted: bool
-    status: str | None
-
-
-class MyExpression(NamedTuple):
-    """What the reader expressed."""
-
-    choice: str
-    reason: str | None
-    assisted_by_id: int | None
+from app.votes.visibility import shows_choices
+from app.votes.voices import Line, MyExpression, Said, roll_lines, said_in
 
 
 @dataclass(frozen=True)
@@ -161,10 +95,10 @@ class DecisionPage:
 
 def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
     """Everything about `decision` that `actor` may see; at most eight queries."""
-    lines, mine = _roll(decision, actor)
+    lines, mine = roll_lines(decision, actor)
     names = {line.id: line.name for line in lines}
     rooms = _rooms(decision)
-    said, my_expression = _said(decision, actor, names)
+    said, my_expression = said_in(decision, actor, names)
     outcome = Outcome.from_document(decision.outcome) if decision.outcome else None
     participants = sum(line.weight for line in lines if line.has_voted)
     participants += sum(room.total for room in rooms if room.confirmed_by_id)
@@ -180,7 +114,7 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
         objections=_objections(decision) if decision.phase else [],
         moments=_moments(decision, actor, names) if decision.phase else [],
         proof=_proof(decision) if decision.is_closed else None,
-        follower=_follower(decision),
+        follower=decision.following,
         participants=participants,
         quorum=quorum_needed(decision),
     )
@@ -190,89 +124,11 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
     return page
 
 
-def roll_of(decision: Decision, actor: Member) -> tuple[list[Line], list[Said]]:
-    """The roll, and what each expressed when the rules show it; two queries."""
-    lines, _mine = _roll(decision, actor)
-    said, _own = _said(decision, actor, {line.id: line.name for line in lines})
-    return lines, said if shows_choices(decision) else []
-
-
 def quorum_needed(decision: Decision) -> int:
     """How many votes the quorum asks for."""
     quorum = Fraction(decision.rules["quorum"])
     base = decision.present if decision.rules["quorum_of"] == "present" else decision.eligible
     return ceil(quorum * base)
-
-
-def _roll(decision: Decision, actor: Member | None) -> tuple[list[Line], Line | None]:
-    """The lines, as plain values: a hall of four hundred is read on each page."""
-    roll = VoterRoll
-    rows = db.session.execute(
-        sa.select(
-            roll.member_id,
-            Member.name,
-            roll.weight,
-            roll.holder_id,
-            roll.is_recused,
-            roll.has_voted,
-            roll.is_assisted,
-            roll.in_room,
-        )
-        .join(Member, Member.id == roll.member_id)
-        .where(roll.decision_id == decision.id)
-        .order_by(Member.folded_name)
-    ).all()
-    names = {row[0]: row[1] for row in rows}
-    lines = [
-        Line(person, name, weight, names.get(holder) if holder else None, *facts)
-        for person, name, weight, holder, *facts in rows
-    ]
-    return lines, next((line for line in lines if actor is not None and line.id == actor.id), None)
-
-
-def _said(
-    decision: Decision, actor: Member | None, names: dict[int, str]
-) -> tuple[list[Said], MyExpression | None]:
-    if decision.is_secret:
-        return [], None
-    said = Expression
-    state = sa.null().label("state") if decision.phase is None else Objection.state
-    query = sa.select(said.voter_id, said.choice, said.reason, said.weight, said.assisted_by_id, state).where(
-        said.decision_id == decision.id
-    )
-    if decision.phase is not None:
-        query = query.outerjoin(
-            Objection,
-            sa.and_(
-                Objection.decision_id == said.decision_id,
-                Objection.author_id == said.voter_id,
-                said.choice == "objection",
-            ),
-        )
-    rows = db.session.execute(query.order_by(said.expressed_at, said.id)).all()
-    mine = next((MyExpression(*row[1:3], row[4]) for row in rows if actor and row[0] == actor.id), None)
-    urgent = () if decision.options else MODES[decision.mode].REASON_REQUIRED
-    everything = shows_choices(decision)
-    shown = [
-        Said(
-            names.get(voter, "") if actor else pseudonym(decision, voter),
-            choice,
-            reason,
-            weight,
-            assisted_by is not None,
-            state.value if state else None,
-        )
-        for voter, choice, reason, weight, assisted_by, state in rows
-        if everything or choice in urgent
-    ]
-    return shown, mine
-
-
-def shows_choices(decision: Decision) -> bool:
-    """Whether members may read who expressed what: after the closing, or live if the rules say so."""
-    if decision.is_secret:
-        return False
-    return not decision.is_open or decision.rules["show_results"] == "live"
 
 
 def _live(decision: Decision, rooms: list[RoomCount]) -> Outcome | None:
@@ -339,7 +195,3 @@ def _proof(decision: Decision) -> RegisterEntry | None:
             kind="decision.closed",
         )
     )
-
-
-def _follower(decision: Decision) -> Decision | None:
-    return db.session.scalar(sa.select(Decision).filter_by(previous_id=decision.id).limit(1))

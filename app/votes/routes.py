@@ -15,8 +15,10 @@ from app.members.policies import signed_in
 from app.votes import boxes, listing, policies, screen, services
 from app.votes.forms import BallotForm, OpeningForm, TextForm
 from app.votes.models import Decision, DecisionState
-from app.votes.reading import find_decision, page_of, roll_of
+from app.votes.reading import page_of
 from app.votes.rules import DecisionMode, Method, QuestionKind
+from app.votes.visibility import find_decision
+from app.votes.voices import roll_of
 from app.votes.wording import KINDS, METHODS
 from app.web import acting_member, committed, current_actor, everyone, render, requires
 
