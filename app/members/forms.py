@@ -68,13 +68,13 @@ class CodeForm(Form):
     """The code of a slip; what is not a code is refused by what it opens."""
 
     code = line(_l("Code du billet"), maximum=40)
-    shared = BooleanField(_l("Cet appareil n’est pas à moi : me faire sortir quand on ferme le navigateur"))
+    shared = BooleanField(_l("Cet appareil n’est pas à moi : me faire sortir quand on ferme le navigateur"))
 
 
 class ConfirmForm(Form):
     """Nothing but the button that scanners of letters do not press."""
 
-    shared = BooleanField(_l("Cet appareil n’est pas à moi : me faire sortir quand on ferme le navigateur"))
+    shared = BooleanField(_l("Cet appareil n’est pas à moi : me faire sortir quand on ferme le navigateur"))
 
 
 class RoleForm(Form):
@@ -98,5 +98,5 @@ class ErasureForm(Form):
 
     understood = BooleanField(
         _l("J’ai compris que le nom ne reviendra pas"),
-        [DataRequired(_l("Cochez cette case : l’effacement est définitif."))],
+        [DataRequired(_l("Cochez cette case : l’effacement est définitif."))],
     )

@@ -15,7 +15,7 @@ def written(member: Member, token: str, purpose: LinkPurpose, *, next_page: str 
         raise ValueError("nobody to write to")
     subjects = {
         LinkPurpose.SIGN_IN: _("Entrer dans %(collective)s", collective=member.collective.name),
-        LinkPurpose.INVITATION: _("Invitation : %(collective)s", collective=member.collective.name),
+        LinkPurpose.INVITATION: _("Invitation : %(collective)s", collective=member.collective.name),
     }
     address = public_url(
         "members.open_link", slug=member.collective.slug, token=token, next=next_page or None

@@ -37,7 +37,7 @@ def _edited(act: Act) -> str:
 
 def _role(act: Act) -> str:
     return _(
-        "%(actor)s confie à %(who)s le rôle « %(role)s » (auparavant « %(former)s »).",
+        "%(actor)s confie à %(who)s le rôle « %(role)s » (auparavant « %(former)s »).",
         actor=act.actor,
         who=act.name(act.subject_id),
         role=ROLES[Role(act.payload["role"])],

@@ -27,7 +27,7 @@ def _letter(member: Member) -> Letter:
 def _sent(answer: Response, posted: list[Letter]) -> Response:
     """Send once the act is written; what could not leave is said, and can be sent again."""
     if not deliver(posted):
-        flash(_("Mais la poste ne répond pas : renvoyez l’invitation plus tard, ou imprimez un billet."))
+        flash(_("Mais la poste ne répond pas : renvoyez l’invitation plus tard, ou imprimez un billet."))
     return answer
 
 

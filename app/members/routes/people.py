@@ -134,7 +134,7 @@ def come_back(member_id: int) -> Response:
     """Take back someone who had left."""
     member = load(member_id)
     membership.come_back(member, acting_member())
-    return committed(url_for("members.show", member_id=member.id), _("Bon retour parmi nous !"))
+    return committed(url_for("members.show", member_id=member.id), _("Bon retour parmi nous !"))
 
 
 @bp.post("/membres/<int:member_id>/effacement")

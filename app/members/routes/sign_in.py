@@ -37,7 +37,7 @@ def enter(member: Member, how: str, *, keep: bool = True) -> Response:
     membership.join(member, how)
     begin_session(member, keep=keep)
     home = url_for("collectives.home", slug=member.collective.slug)
-    return committed(next_page() or home, _("Bienvenue, %(name)s !", name=member.name))
+    return committed(next_page() or home, _("Bienvenue, %(name)s !", name=member.name))
 
 
 def unstored(page: str, status: int = 200) -> Response:
@@ -161,7 +161,7 @@ def by_code(form: CodeForm, slug: str) -> Response | None:
 def sign_out() -> Response:
     """Go out."""
     end_session()
-    return committed(url_for("collectives.home"), _("Vous êtes sorti·e. À bientôt !"))
+    return committed(url_for("collectives.home"), _("Vous êtes sorti·e. À bientôt !"))
 
 
 # --- the demonstration's own door ---------------------------------------------------------------------
