@@ -8,15 +8,17 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind pages, menu, home, founding, the chain’s check, and the effect of decisions."""
-    from app.blason import editing, home, register_wording, revising, routes, services
+    from app.blason import editing, home, news_sources, register_wording, revising, routes, services
     from app.blason.effects import BlasonRevision
     from app.collectives.checklist import add_step
     from app.collectives.founding import on_founded
     from app.collectives.home import add_panel
+    from app.deliberations.finding import add_findable, addressed
+    from app.deliberations.news import add_news_source
     from app.proposals import checklist
     from app.proposals.effects import register_effect
     from app.register.services import add_check
-    from app.web import add_navigation
+    from app.web import add_navigation, everyone
 
     del editing, revising  # imported for the routes they add to the blueprint
     app.register_blueprint(routes.bp)
@@ -29,3 +31,5 @@ def init_app(app: Flask) -> None:
     add_check("blason", services.check_chain)
     on_founded(services.found)
     register_wording.init_app()
+    add_news_source(news_sources.news)
+    add_findable("blason", _l("Blason"), addressed(news_sources.address), everyone)
