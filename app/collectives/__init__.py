@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     address.init_app(app)
     app.register_blueprint(routes.bp)
     add_navigation(app, "collectives.home", _l("Accueil"), order=0)
+    checklist.add_step(5, "members.slips", _l("Imprimer votre billet, la clé pour revenir"), {"slip.issued"})
     checklist.add_step(10, "members.invite", _l("Inviter les membres"), {"member.invited", "member.added"})
     wording.init_app()
     home.add_panel(80, presence.panel)

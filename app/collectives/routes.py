@@ -53,9 +53,12 @@ def create() -> Answer:
     except founding.AlreadyFounded:
         raise Forbidden(already_founded()) from None
     begin_session(founder)
-    return committed(
-        url_for("collectives.home", slug=collective.slug), _("Votre collectif est fondé. Bienvenue !")
-    )
+    welcome = _("Votre collectif est fondé. Bienvenue !")
+    if not founder.email:
+        welcome += " " + _(
+            "Sans adresse e-mail, imprimez d’abord votre billet d’accès : lui seul vous fera revenir."
+        )
+    return committed(url_for("collectives.home", slug=collective.slug), welcome)
 
 
 def _founding_page(form: FoundingForm) -> str:

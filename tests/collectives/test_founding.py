@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from app.collectives import founding
 from app.collectives.models import Collective, FirstFounding
 from app.db import db
-from app.members.models import Member, Role
+from app.members.models import AccessSlip, Member, Role
 from app.register.models import RegisterEntry
 from app.register.services import verify
 
@@ -55,6 +56,20 @@ def test_founding_creates_the_collective_and_signs_its_administrator_in(app: Fla
     assert "Votre collectif est fondé" in home
     assert "<strong>ensemble</strong>" in home
     assert "Réglages du collectif" in home
+
+
+def test_a_founder_without_an_address_is_led_to_print_the_slip_that_brings_them_back(app: Flask) -> None:
+    client = app.test_client()
+    home = client.post("/collectifs/nouveau", data={**TYPED, "email": ""}, follow_redirects=True).text
+    assert "imprimez d’abord votre billet d’accès" in home
+    printing = re.search(r'<a href="([^"]+)">Imprimer votre billet', home)
+    assert printing is not None
+    founder = db.session.scalars(sa.select(Member.id)).one()
+    assert client.get(printing[1]).status_code == 200
+    printed = client.post(printing[1], data={"member": [founder]})
+    assert printed.status_code == 200
+    assert db.session.scalar(sa.select(AccessSlip.member_id)) == founder
+    assert "<span>Imprimer votre billet" in client.get("/c/caisse-du-quatorzieme/").text, "ticked"
 
 
 def test_founding_is_recorded_and_tells_its_subscribers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
