@@ -4,18 +4,19 @@ A change is a mapping:
 `{"op": "add", "clause": {…}, "after": code | None}` · `{"op": "rewrite", "code", "was": {"title", "text"},
 "title", "text"}` · `{"op": "state", "code", "was": {"state", "for", "against"}, "state", "for", "against"}` ·
 `{"op": "move", "code", "after", "parent"}` · `{"op": "remove", "code", "was": {"title", "text"}}` ·
-`{"op": "threshold", "was", "met"}`. `after` is the code of the clause it follows, None for the first place.
+`{"op": "threshold", "was", "met"}`. `after` is the code of the clause it follows among its kin (see
+`order.py`), None for the first place.
 `was` is what the author saw: when it is no longer so, the change conflicts; nothing is silently overwritten.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.charter.document import Charter, Clause, ClauseState, InvalidDocument, taken
+from app.charter.order import Kin, kin, unmoved
 
 Change = dict[str, Any]
 MOST_CHANGES = 500
@@ -139,18 +140,18 @@ def derive(before: Charter, after: Charter) -> list[Change]:
         for clause in before.clauses
         if clause.code not in old
     ]
-    unmoved = _longest_run_in_order(before, after)
-    previous: str | None = None
+    staying = unmoved(before.clauses, after.clauses)
+    previous: dict[Kin, str] = {}
     for clause in after.clauses:
-        was = old.get(clause.code)
+        was, after_code = old.get(clause.code), previous.get(kin(clause))
         if was is None:
-            changes.append({"op": "add", "clause": clause.to_document(), "after": previous})
+            changes.append({"op": "add", "clause": clause.to_document(), "after": after_code})
         else:
             changes += _changes_of(was, clause)
-            if clause.code not in unmoved or was.parent != clause.parent:
-                place = {"after": previous, "parent": clause.parent}
+            if clause.code not in staying:
+                place = {"after": after_code, "parent": clause.parent}
                 changes.append({"op": "move", "code": clause.code, **place})
-        previous = clause.code
+        previous[kin(clause)] = clause.code
     if before.threshold != after.threshold:
         changes.append({"op": "threshold", "was": before.threshold, "met": after.threshold})
     return changes
@@ -175,31 +176,6 @@ def _debate(clause: Clause) -> dict[str, str]:
         "for": clause.reasons_for,
         "against": clause.reasons_against,
     }
-
-
-def _longest_run_in_order(before: Charter, after: Charter) -> set[str]:
-    """The most clauses that keep their relative order: all others are the ones that moved.
-
-    Longest increasing subsequence by patience sorting (Fredman, 1975).
-    """
-    place = {clause.code: number for number, clause in enumerate(before.clauses)}
-    common = [clause.code for clause in after.clauses if clause.code in place]
-    tops: list[int] = []
-    piles: list[list[tuple[str, int]]] = []  # (code, place of its predecessor in the pile on the left)
-    for code in common:
-        pile = bisect_left(tops, place[code])
-        if pile == len(tops):
-            tops.append(place[code])
-            piles.append([])
-        else:
-            tops[pile] = place[code]
-        piles[pile].append((code, len(piles[pile - 1]) - 1 if pile else -1))
-    run: set[str] = set()
-    below = len(piles[-1]) - 1 if piles else -1
-    for stack in reversed(piles):
-        code, below = stack[below]
-        run.add(code)
-    return run
 
 
 def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from app.charter.changes import derive
 from app.charter.document import Charter, Clause
+from app.charter.order import Kin, kin, unmoved
 
 _TOKEN = re.compile(r"\s+|\w+(?:[’'\-]\w+)*|[^\w\s]")
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+$")
@@ -106,7 +106,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class ClauseDiff:
-    """One clause of a comparison; `clause` is its newer state, or what it was when it was removed."""
+    """One clause of a comparison; `clause` is its newer state, or what it was when it was removed.
+
+    `follows` is the clause it comes after now, among its kin, None when it is their first.
+    """
 
     clause: Clause
     fate: Fate
@@ -114,34 +117,46 @@ class ClauseDiff:
     text: list[Piece]
     moved: bool = False
     was: Clause | None = None
+    follows: Clause | None = None
 
 
 def clauses(old: Charter, new: Charter) -> list[ClauseDiff]:
     """Every clause of both, in the newer order; a removed one stays behind what it followed."""
     before = {clause.code: clause for clause in old.clauses}
-    moved = {change["code"] for change in derive(old, new) if change["op"] == "move"}
-    rows = [_row(before.get(clause.code), clause, clause.code in moved) for clause in new.clauses]
+    staying = unmoved(old.clauses, new.clauses)
+    last: dict[Kin, Clause] = {}
+    rows: list[ClauseDiff] = []
+    for clause in new.clauses:
+        was = before.get(clause.code)
+        moved = was is not None and clause.code not in staying
+        rows.append(_row(was, clause, moved, last.get(kin(clause))))
+        last[kin(clause)] = clause
+    kept = {clause.code for clause in new.clauses}
     previous: str | None = None
     for clause in old.clauses:
-        if new.clause(clause.code) is None:
+        if clause.code not in kept:
             places = [place for place, row in enumerate(rows) if row.clause.code == previous]
             rows.insert(places[0] + 1 if places else 0, _gone(clause))
         previous = clause.code
     return rows
 
 
-def _row(was: Clause | None, clause: Clause, moved: bool) -> ClauseDiff:
+def _row(was: Clause | None, clause: Clause, moved: bool, follows: Clause | None) -> ClauseDiff:
     title = words(was.title if was else "", clause.title)
     text = words(was.text if was else "", clause.text)
     if was is None:
         fate = Fate.ADDED
     elif (was.title, was.text) != (clause.title, clause.text):
         fate = Fate.REWRITTEN
-    elif was.state is not clause.state:
+    elif _debate(was) != _debate(clause):
         fate = Fate.DEBATED
     else:
         fate = Fate.MOVED if moved else Fate.KEPT
-    return ClauseDiff(clause, fate, title, text, moved, was)
+    return ClauseDiff(clause, fate, title, text, moved, was, follows)
+
+
+def _debate(clause: Clause) -> tuple[object, ...]:
+    return (clause.state, clause.reasons_for, clause.reasons_against)
 
 
 def _gone(clause: Clause) -> ClauseDiff:

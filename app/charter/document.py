@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from app.charter.order import in_reading_order
+
 FORMAT = "blason-charter/1"
 MOST_CLAUSES, LONGEST_TITLE, LONGEST_TEXT = 1_000, 200, 5_000
 _CODE = re.compile(r"[A-Za-z]{1,12}[0-9]{0,4}(\.[a-z]{1,3})?")
@@ -130,8 +132,9 @@ class Clause:
 
 @dataclass(frozen=True)
 class Charter:
-    """The clauses in order; how many adopted venue criteria a venue must meet (None: not set yet).
+    """The clauses in reading order; how many adopted venue criteria a venue must meet (None: not set yet).
 
+    Clauses given in another order are put in that one (see `order.py`), so that one charter has one text.
     `last` holds the last number given under each prefix. Raises InvalidDocument.
     """
 
@@ -155,6 +158,7 @@ class Charter:
             # A criterion has no parent, so a tree of clauses is two levels deep and cannot hold a cycle.
             if by_code[clause.parent].kind is not ClauseKind.CRITERION:
                 raise InvalidDocument("wrong_parent", clause=clause.code)
+        object.__setattr__(self, "clauses", in_reading_order(self.clauses))
         most = len(self.venue_criteria)
         if self.threshold is not None and not 0 < self.threshold <= most:
             raise InvalidDocument("threshold_out_of_range", met=str(self.threshold), of=str(most))
@@ -188,6 +192,12 @@ class Charter:
     def open_points(self) -> tuple[Clause, ...]:
         """The clauses still « en débat », in order."""
         return tuple(clause for clause in self.clauses if clause.is_open)
+
+    def without_open_points(self) -> Charter:
+        """What is adopted alone: neither open points nor what refines them."""
+        hidden = {clause.code for clause in self.open_points}
+        kept = tuple(c for c in self.clauses if c.code not in hidden and c.parent not in hidden)
+        return replace(self, clauses=kept) if hidden else self
 
     def next_code(self, kind: ClauseKind, scope: Scope | None = None, parent: str | None = None) -> str:
         """A code that was never given, for a clause about to be written."""

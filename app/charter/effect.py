@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -37,6 +38,8 @@ class CharterAmendment:
         _applied(collective, payload)
 
     def preview(self, collective: Collective, payload: Payload) -> tuple[str, Mapping[str, Any]]:
+        if not _changes(payload):
+            return "charter/_blank.html", {}
         before = services.current_charter(collective.id)
         try:
             after = changes.apply(before, _changes(payload))
@@ -51,9 +54,12 @@ class CharterAmendment:
         }
 
     def summary(self, collective: Collective, payload: Payload) -> str:
-        return summary(_changes(payload))
+        # Frozen with the decision, hence in the language of the source, whoever happens to press the button.
+        with force_locale("fr"):
+            return summary(_changes(payload))
 
     def apply(self, collective: Collective, payload: Payload, decision: Decision) -> None:
+        services.hold(collective)  # of two closings, the second sees what the first wrote
         moved = self.conflicts(collective, payload)
         if moved:
             raise InvalidEffect(" ".join(moved))

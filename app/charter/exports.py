@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from flask import url_for
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from app.charter.document import Charter, Clause
@@ -17,20 +18,20 @@ from app.charter.wording import SECTIONS, threshold_sentence
 from app.collectives.models import Collective
 from app.votes.screen import decision_sentence
 
+SCHEMA = Path(__file__).parent / "schema" / "blason-charter-1.json"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def json_of(version: CharterVersion, with_open_points: bool) -> str:
-    """`{"format", "version", "hash", "prev_hash", "adopted_at", "decision", "charter": document}`.
+def json_of(version: CharterVersion, charter: Charter) -> str:
+    """`{"$schema", "format", "version", …, "prev_hash", "hash", "complete", "charter": document}`.
 
-    `hash` is the SHA-256 of `prev_hash`, a line feed and the canonical text of the whole document; it can
-    be computed again only from a document given whole, so `complete` says whether it is.
+    `charter` is what the reader may see of the version. `hash` is the SHA-256 of `prev_hash`, a line feed
+    and the canonical text of the whole document; it can be computed again only from a document given whole,
+    so `complete` says whether it is. See the schema.
     """
-    document = json.loads(version.document)
-    clauses = document["clauses"]
-    if not with_open_points:
-        document["clauses"] = [clause for clause in clauses if clause["state"] == "adopted"]
+    document = charter.to_document()
     told = {
+        "$schema": url_for("charter.schema", _external=True),
         "format": document.pop("format"),
         "version": version.number,
         "adopted_at": version.adopted_at.isoformat(),
@@ -38,15 +39,14 @@ def json_of(version: CharterVersion, with_open_points: bool) -> str:
         "summary": version.summary,
         "prev_hash": version.prev_hash,
         "hash": version.hash,
-        "complete": len(document["clauses"]) == len(clauses),
+        "complete": charter == version.charter,
         "charter": document,
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def markdown_of(collective: Collective, version: CharterVersion, with_open_points: bool) -> str:
-    """The charter as a text that any editor opens."""
-    charter = version.charter
+def markdown_of(collective: Collective, version: CharterVersion, charter: Charter) -> str:
+    """`charter`, what the reader may see of `version`, as a text that any editor opens."""
     lines = [f"# {_title(collective)}", "", _adopted(version), ""]
     for title, clauses in sections_of(charter):
         lines += [f"## {title}", ""]
@@ -54,7 +54,7 @@ def markdown_of(collective: Collective, version: CharterVersion, with_open_point
             lines += _markdown_clause(charter, clause)
     if threshold := threshold_sentence(charter):
         lines += [f"**{threshold}**", ""]
-    if with_open_points and charter.open_points:
+    if charter.open_points:
         lines += [f"## {_('En débat')}", ""]
         for clause in charter.open_points:
             lines += _markdown_clause(charter, clause)
@@ -84,10 +84,11 @@ def sections_of(charter: Charter) -> Iterator[tuple[str, Sequence[Clause]]]:
             yield str(title), clauses
 
 
-def pages_of(collective: Collective, version: CharterVersion, with_open_points: bool) -> dict[str, Any]:
-    """The charter as data for its printed pages."""
-    charter = version.charter
+def pages_of(collective: Collective, version: CharterVersion, charter: Charter) -> dict[str, Any]:
+    """`charter`, what the reader may see of `version`, as data for its printed pages."""
     return {
+        "language": get_locale().language,
+        "shield": _("Blason de « %(name)s »", name=collective.name),
         "title": _title(collective),
         "place": collective.territory,
         "adopted": _adopted(version),
@@ -99,7 +100,7 @@ def pages_of(collective: Collective, version: CharterVersion, with_open_points: 
         "open_title": _("En débat"),
         "for": _("Pour"),
         "against": _("Contre"),
-        "open": [_printed(charter, clause) for clause in charter.open_points] if with_open_points else [],
+        "open": [_printed(charter, clause) for clause in charter.open_points],
         "proof": _("Empreinte : %(hash)s", hash=version.hash),
     }
 

@@ -14,7 +14,7 @@ import typst
 _SOURCE = """
 #let told = json("told.json")
 #set document(title: told.title)
-#set text(font: ("Libertinus Serif", "DejaVu Serif"), size: 11pt, lang: "fr", fill: rgb("#241d16"))
+#set text(font: ("Libertinus Serif", "DejaVu Serif"), size: 11pt, lang: told.language, fill: rgb("#241d16"))
 #set par(justify: true, leading: 0.68em)
 #set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 26mm), numbering: "1 / 1", footer: context [
   #set text(size: 7.5pt, fill: rgb("#594d40"))
@@ -31,8 +31,13 @@ _SOURCE = """
     #pad(left: 8mm, top: 1mm)[#code(child.code) #h(0.4em) #strong(child.title) #h(0.4em) #child.text]
   ]
 ]
-#heading(level: 1, told.title)
-#text(style: "italic", told.place)
+#align(center)[
+  #image("shield.svg", width: 46mm, alt: told.shield)
+  #v(2mm)
+  #heading(level: 1, told.title)
+  #text(style: "italic", told.place)
+]
+#v(4mm)
 
 #told.adopted
 #for section in told.sections [
@@ -51,16 +56,18 @@ _SOURCE = """
 """
 
 
-def pdf(told: dict[str, Any]) -> bytes:
-    """The pages of `told` (see `exports.pages_of`), accessible (PDF/UA-1)."""
-    return _typeset(json.dumps(told, sort_keys=True))
+def pdf(told: dict[str, Any], shield: str) -> bytes:
+    """The pages of `told` (see `exports.pages_of`) under `shield`, an SVG; accessible (PDF/UA-1)."""
+    return _typeset(json.dumps(told, sort_keys=True), shield)
 
 
+# Keyed by all that is printed, hash of the version included: a version is typeset once.
 @lru_cache(maxsize=16)
-def _typeset(told: str) -> bytes:
+def _typeset(told: str, shield: str) -> bytes:
     with TemporaryDirectory(prefix="blason-") as folder:
         root = Path(folder)
         (root / "told.json").write_text(told, encoding="utf-8")
+        (root / "shield.svg").write_text(shield, encoding="utf-8")
         source = root / "charter.typ"
         source.write_text(_SOURCE, encoding="utf-8")
         made = typst.compile(str(source), root=str(root), pdf_standards="ua-1")

@@ -6,9 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
 
+from app.blason.arms import shield
+from app.blason.services import current_blason
 from app.charter import exports, services
 from app.charter.diff import Fate, clauses
 from app.charter.document import Charter
+from app.charter.exports import SCHEMA
 from app.charter.models import CharterVersion
 from app.charter.pdf import pdf
 from app.charter.policies import can_see_open_points
@@ -52,14 +55,14 @@ def version(number: int) -> str:
 
 
 def _page(version: CharterVersion, *, is_current: bool) -> str:
+    charter = _readable(version)
+    return render("charter/show.html", version=version, charter=charter, is_current=is_current)
+
+
+def _readable(version: CharterVersion) -> Charter:
+    """What whoever asks may read: points in debate stay among members when the collective wishes."""
     charter = version.charter
-    return render(
-        "charter/show.html",
-        version=version,
-        charter=charter,
-        is_current=is_current,
-        open_points=charter.open_points if can_see_open_points(current_actor(), g.collective) else (),
-    )
+    return charter if can_see_open_points(current_actor(), g.collective) else charter.without_open_points()
 
 
 @bp.get("/charte/versions")
@@ -84,7 +87,7 @@ def compare_form() -> Response:
 def compare(first: int, second: int) -> str:
     """What changed from one version to another; 0 stands for the blank page before the first."""
     before, after = _version(first) if first else None, _version(second)
-    old, new = before.charter if before else Charter(), after.charter
+    old, new = _readable(before) if before else Charter(), _readable(after)
     return render(
         "charter/compare.html",
         before=before,
@@ -99,24 +102,43 @@ def compare(first: int, second: int) -> str:
 @requires(everyone)
 def as_json() -> Response:
     """The version in force as JSON, with what proves it."""
-    return _file(exports.json_of(_current(), _shows_open_points()), "application/json")
+    return _json(_current())
+
+
+@bp.get("/charte/versions/<int:number>.json")
+@requires(everyone)
+def version_as_json(number: int) -> Response:
+    """Any version as JSON: with all of them, anyone verifies the chain."""
+    return _json(_version(number))
+
+
+def _json(version: CharterVersion) -> Response:
+    return _file(exports.json_of(version, _readable(version)), "application/json")
+
+
+@bp.get("/charte/schema.json")
+@requires(everyone)
+def schema() -> Response:
+    """What the JSON of a charter holds, as a JSON Schema."""
+    return _file(SCHEMA.read_text(encoding="utf-8"), "application/schema+json")
 
 
 @bp.get("/charte.md")
 @requires(everyone)
 def as_markdown() -> Response:
     """The version in force as Markdown."""
-    text = exports.markdown_of(g.collective, _current(), _shows_open_points())
+    version = _current()
+    text = exports.markdown_of(g.collective, version, _readable(version))
     return _file(text, "text/markdown; charset=utf-8")
 
 
 @bp.get("/charte.pdf")
 @requires(everyone)
 def as_pdf() -> Response:
-    """The version in force, typeset for paper."""
+    """The version in force, typeset for paper, under the collective's shield."""
     version = _current()
-    told = exports.pages_of(g.collective, version, _shows_open_points())
-    answer = _file(pdf(told), "application/pdf")
+    told = exports.pages_of(g.collective, version, _readable(version))
+    answer = _file(pdf(told, str(shield(current_blason(g.collective)))), "application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="charte-{g.collective.slug}.pdf"'
     return answer
 
@@ -141,10 +163,6 @@ def _version(number: int) -> CharterVersion:
     if found is None:
         raise Unseen
     return found
-
-
-def _shows_open_points() -> bool:
-    return can_see_open_points(current_actor(), g.collective)
 
 
 def _file(content: str | bytes, kind: str) -> Response:

@@ -59,8 +59,7 @@ def amend(
     Raises changes.InvalidChange or document.InvalidDocument when the charter moved so far that the
     amendment no longer means anything; the caller checks conflicts before.
     """
-    # One version at a time: the second of two closings reads what the first wrote.
-    db.session.execute(sa.select(Collective.id).filter_by(id=collective.id).with_for_update())
+    hold(collective)
     latest = current_version(collective.id)
     charter = changes.apply(latest.charter if latest else Charter(), amendment)
     document, previous = canonical(charter.to_document()), latest.hash if latest else GENESIS
@@ -85,6 +84,11 @@ def amend(
     )
     _index(collective.id, latest.charter if latest else Charter(), charter)
     return written
+
+
+def hold(collective: Collective) -> None:
+    """One version at a time: whoever comes second reads what the first wrote."""
+    db.session.execute(sa.select(Collective.id).filter_by(id=collective.id).with_for_update())
 
 
 def _index(collective_id: int, before: Charter, after: Charter) -> None:

@@ -52,7 +52,28 @@ def test_a_charter_is_read_back_as_it_was_written(charter: Charter) -> None:
 def test_one_clause_moved_is_one_move() -> None:
     before = small()
     after = replace(before, clauses=(*before.clauses[:2], before.clauses[4], *before.clauses[2:4]))
-    assert derive(before, after) == [{"op": "move", "code": "L3", "after": "P1", "parent": None}]
+    assert derive(before, after) == [{"op": "move", "code": "L3", "after": None, "parent": None}]
+
+
+def test_a_criterion_moves_with_what_refines_it_in_one_change() -> None:
+    before = small()
+    for code in ("L1", "L1", "L2"):
+        before = add(before, ClauseKind.SUB_CRITERION, parent=code, title="Précision")
+    swapped = apply(before, [{"op": "move", "code": "L2", "after": None, "parent": None}])
+    assert [c.code for c in swapped.clauses if c.code.startswith("L")] == [
+        *("L2", "L2.a"),
+        *("L1", "L1.a", "L1.b"),
+        "L3",
+    ]
+    assert [change["code"] for change in derive(before, swapped)] == ["L2"]
+
+
+@given(st.data())
+def test_one_charter_has_one_text_whatever_the_order_it_was_written_in(data: st.DataObject) -> None:
+    charter = data.draw(charters())
+    roots = [clause for clause in charter.clauses if clause.parent is None]
+    refining = [clause for clause in charter.clauses if clause.parent is not None]
+    assert replace(charter, clauses=(*refining, *roots)) == charter
 
 
 def test_a_reworded_clause_says_what_it_was() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.charter.diff import Fate, Op, clauses, words
-from app.charter.document import ClauseKind, Scope
+from app.charter.document import ClauseKind, ClauseState, Scope
 from tests.charter.charters import TEXTS, add, charters, edited, small
 
 
@@ -55,6 +55,31 @@ def test_a_moved_clause_is_moved_not_removed_and_added() -> None:
     assert [(row.clause.code, row.fate) for row in clauses(old, new) if row.fate is not Fate.KEPT] == [
         ("L3", Fate.MOVED)
     ]
+
+
+def test_a_moved_clause_says_where_it_went() -> None:
+    old = small()
+    *before, accueil, prix, ici = old.clauses
+    (row,) = [r for r in clauses(old, replace(old, clauses=(*before, prix, ici, accueil))) if r.moved]
+    assert (row.clause.code, row.follows and row.follows.code) == ("L1", "L3")
+
+
+def test_what_refines_a_criterion_follows_it_without_being_told_as_moved() -> None:
+    old = add(small(), ClauseKind.SUB_CRITERION, parent="L1", title="De plain-pied")
+    old = add(old, ClauseKind.SUB_CRITERION, parent="L1", title="Sans condition")
+    roots = [c for c in old.clauses if c.parent is None]
+    children = [c for c in old.clauses if c.parent]
+    new = replace(old, clauses=(*roots[:2], roots[3], roots[4], roots[2], *children))
+    assert [row.clause.code for row in clauses(old, new) if row.moved] == ["L1"]
+
+
+def test_reasons_added_to_a_debate_are_a_change() -> None:
+    old = small()
+    debated = replace(old.clauses[0], state=ClauseState.OPEN, reasons_for="On en parle.")
+    new = replace(old, clauses=(debated, *old.clauses[1:]))
+    assert [row.fate for row in clauses(old, new) if row.fate is not Fate.KEPT] == [Fate.DEBATED]
+    more = replace(new, clauses=(replace(debated, reasons_against="C’est flou."), *old.clauses[1:]))
+    assert [row.fate for row in clauses(new, more) if row.fate is not Fate.KEPT] == [Fate.DEBATED]
 
 
 def test_a_removed_clause_is_shown_where_it_was() -> None:

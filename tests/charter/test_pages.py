@@ -247,7 +247,7 @@ def test_the_register_finds_a_version_that_was_forged(
     )
     db.session.add(forged)
     db.session.commit()
-    assert list(verify(collective.id)) == ["charter: version 2: altered"]
+    assert list(verify(collective.id)) == ["charter\u00a0: version 2: altered"]
 
 
 def test_a_charter_of_two_hundred_clauses_stays_within_its_budget(
