@@ -1,4 +1,4 @@
-"""To come."""
+"""The demonstration collective: loaded into an empty demonstration database, never elsewhere."""
 
 from __future__ import annotations
 

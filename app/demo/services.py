@@ -1,7 +1,31 @@
-"""Load the demonstration collective."""
+"""Load the demonstration collective: a real evening, and a fictitious life since."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from flask_babel import force_locale
+
+from app.collectives.models import Collective
+from app.db import db
+from app.demo import gathering, proposals_story, votes_story
+
 
 def load_if_empty() -> None:
-    """Load the demonstration when no collective exists yet."""
+    """Load the demonstration when no collective exists yet, in one transaction."""
+    if db.session.scalar(sa.select(Collective.id).limit(1)) is None:
+        load()
+        db.session.commit()
+
+
+def load() -> None:
+    """Tell the whole story, in the caller's transaction."""
+    with force_locale("fr"):
+        stage = gathering.gather()
+        gathering.draft_blason(stage)
+        votes_story.decide_that_evening(stage)
+        tables = gathering.open_tables(stage)
+        proposals_story.adopt_blason(stage, tables)
+        proposals_story.write_charter(stage, tables)
+        votes_story.decide_since(stage)
+        proposals_story.decide_now(stage, tables)
+        votes_story.vote_now(stage)
