@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from app.blason.document import Blason, InvalidBlason, ItemKind
 from app.blason.models import BlasonVersion
@@ -59,12 +60,14 @@ class Listed:
 
 
 def versions(collective_id: int) -> list[Listed]:
-    """Every version, latest first, with its decision: one statement."""
+    """Every version, latest first, with its decision; a document is read when asked for."""
     rows = db.session.execute(
         sa.select(BlasonVersion, Decision.question)
         .outerjoin(Decision, Decision.id == BlasonVersion.decision_id)
         .filter(BlasonVersion.collective_id == collective_id)
         .order_by(BlasonVersion.number.desc())
+        # A long draft is rewritten a hundred times: only the text that is shown is read.
+        .options(defer(BlasonVersion.document))
     )
     return [Listed(version, question) for version, question in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,8 @@ from flask.testing import FlaskClient
 from app.blason import services
 from app.blason.document import ItemKind
 from app.collectives.models import Collective
+from app.db import db
+from app.register.services import verify
 
 SignIn = Callable[[str | None], FlaskClient]
 HOME = "/c/quatorze/blason"
@@ -147,3 +150,17 @@ def test_the_public_is_asked_to_come_in(
     answer = sign_in(None).post(f"/c/quatorze{path}", data=data)
     assert answer.status_code == 303
     assert "/entrer" in answer.location
+
+
+def test_eight_people_add_at_once_and_nothing_is_lost(founded: Collective, sign_in: SignIn) -> None:
+    texts = [f"Valeur {number}" for number in range(8)]
+    browsers = [sign_in("Alice" if number % 2 else "Farid") for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(
+            lambda pair: pair[0].post(f"{HOME}/value", data={"value-text": pair[1]}).status_code,
+            zip(browsers, texts, strict=True),
+        )
+        assert set(answers) == {303}
+    db.session.expire_all()
+    assert set(texts) <= set(_texts(founded))
+    assert list(verify(founded.id)) == []
