@@ -6,8 +6,12 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from flask import Blueprint, request
+from flask_babel import gettext as _
 
+from app.blason.arms import shield
+from app.blason.document import Blason, ItemKind
 from app.gallery.forms import SampleForm
+from app.votes.presets import GENEVE
 from app.web import everyone, render, requires
 
 bp = Blueprint("gallery", __name__)
@@ -29,7 +33,15 @@ def show() -> str | tuple[str, int]:
         surfaces=SURFACES,
         sample_moment=SAMPLE_MOMENT,
         two_thirds=Fraction(2, 3),
+        shield=shield(_sample_blason()),
         sample_code="fi-ffl-0O1l",
         page_url="?page={}".format,
     )
     return (page, 422) if refused else page
+
+
+def _sample_blason() -> Blason:
+    """Half written, so that a quarter shows how it waits."""
+    blason = Blason(name=_("Un collectif d’exemple"), rules=GENEVE)
+    blason = blason.with_item(ItemKind.PURPOSE, _("Manger bien, toutes et tous"))
+    return blason.with_item(ItemKind.VALUE, _("Solidarité")).with_item(ItemKind.VALUE, _("Convivialité"))
