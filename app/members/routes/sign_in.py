@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from flask import current_app, g, make_response, request, url_for
+from flask import current_app, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -37,7 +37,10 @@ def enter(member: Member, how: str, *, keep: bool = True) -> Response:
     membership.join(member, how)
     begin_session(member, keep=keep)
     home = url_for("collectives.home", slug=member.collective.slug)
-    return committed(next_page() or home, _("Bienvenue, %(name)s !", name=member.name))
+    # Not `committed`: a form sent twice must sign in each time, the first answer may have been lost.
+    db.session.commit()
+    flash(_("Bienvenue, %(name)s !", name=member.name))
+    return redirect(next_page() or home, 303)
 
 
 def unstored(page: str, status: int = 200) -> Response:
@@ -62,7 +65,7 @@ def _page(link: LinkForm, slip: CodeForm) -> str:
 def sign_in() -> Answer:
     """The ways in."""
     if current_actor() is not None:
-        return Response(status=303, headers={"Location": next_page() or url_for("collectives.home")})
+        return redirect(next_page() or url_for("collectives.home"), 303)
     return _page(LinkForm(), CodeForm())
 
 
