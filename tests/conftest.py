@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 
 import app.db as database
 from app import create_app
@@ -67,7 +68,8 @@ def _create_database(url: str) -> None:
 
 
 def _build_schema() -> None:
-    db.create_all()
+    """By the migrations, as everywhere: what tests run on is what people will have."""
+    upgrade()
 
 
 def _empty(application: Flask) -> None:
