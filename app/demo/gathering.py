@@ -8,7 +8,7 @@ from app.blason import services as blason
 from app.blason.document import Blason, ItemKind
 from app.collectives.founding import found
 from app.db import db
-from app.deliberations.models import ArgumentKind, Deliberation, Side
+from app.deliberations.models import ArgumentKind, Contribution, Deliberation, Side
 from app.deliberations.services import contributions, questions
 from app.demo.stage import EVENING, Stage, at, content
 from app.members import people
@@ -82,7 +82,7 @@ def open_tables(stage: Stage) -> dict[str, Deliberation]:
                 theme="Soirée de lancement",
             )
         tables[told["key"]] = table
-        known = {}
+        known: dict[str | None, Contribution] = {}
         for place, said in enumerate(told["contributions"]):
             with at(stage.ago(40 - 3 * place - number)):
                 added = contributions.contribute(

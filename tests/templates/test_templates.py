@@ -1,4 +1,4 @@
-"""What every template must be: readable by the engine, in translated words, with no inline style or script."""
+"""What every template must be: readable by the engine, in translated words, no inline style or script."""
 
 from __future__ import annotations
 
