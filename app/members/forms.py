@@ -26,7 +26,7 @@ class PersonForm(Form):
         """
         if not self.validate():
             return None
-        name, email = tidy_name(self.name.data), (self.email.data or "").lower()
+        name, email = tidy_name(self.name.data or ""), (self.email.data or "").lower()
         self.refuse(self.name, name_fault(name) or names.get(fold(name)))
         if email:
             self.refuse(self.email, email_fault(email) or ("email_taken" if email in emails else None))

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, copy_current_request_context, current_app, url_for
@@ -51,7 +52,7 @@ class Letter:
         return message
 
 
-def public_url(endpoint: str, **values: object) -> str:
+def public_url(endpoint: str, **values: Any) -> str:
     """The whole address of a page, for paper and letters: under BASE_URL when it is set."""
     base = current_app.config["BASE_URL"].rstrip("/")
     return base + url_for(endpoint, **values) if base else url_for(endpoint, _external=True, **values)

@@ -76,7 +76,7 @@ def add_many() -> Answer:
     form = ManyForm()
     if not form.validate():
         return render("members/invite_many.html", form=form), 422
-    persons, faults = roster.read(form.people.data, *people.taken(g.collective.id))
+    persons, faults = roster.read(form.people.data or "", *people.taken(g.collective.id))
     if faults or not persons:
         told = [(fault, FAULTS[fault.code]) for fault in faults]
         return render("members/invite_many.html", form=form, faults=told), 422

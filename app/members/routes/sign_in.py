@@ -76,7 +76,7 @@ def request_link() -> Answer:
     form = LinkForm()
     if not form.validate():
         return _page(form, CodeForm(formdata=None)), 422
-    email = form.email.data.lower()
+    email = (form.email.data or "").lower()
     limits.count_letter(email, g.collective.slug)
     answer = committed(url_for("members.letter_sent", next=next_page()))
     return after(answer, partial(_send_link, g.collective.id, email, next_page()))
@@ -151,7 +151,7 @@ def by_code(form: CodeForm, slug: str) -> Response | None:
     if not form.validate():
         return None
     limits.before_code(slug)
-    member = slips.use(form.code.data)
+    member = slips.use(form.code.data or "")
     if member is None:
         limits.count_wrong_code(slug)
         form.code.errors = [WRONG_CODE]
