@@ -12,6 +12,7 @@ A change is a mapping:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -185,7 +186,10 @@ def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, st
     """
     found = []
     for change in changes:
-        reason = _conflict(current, change)
+        try:
+            reason = _conflict(current, change)
+        except (KeyError, TypeError, AttributeError):
+            continue  # not a change at all: applying it says so
         if reason:
             code = change.get("code") or (change.get("clause") or {}).get("code") or ""
             found.append((reason, str(code)))
@@ -206,6 +210,17 @@ def _conflict(current: Charter, change: Change) -> str | None:
 
 def salvage(charter: Charter, changes: Sequence[Change]) -> tuple[Charter, list[Change]]:
     """The charter once every change that still can be is made, and those that cannot, in their order."""
+    with suppress(InvalidChange, InvalidDocument):
+        return apply(charter, changes), []
+    lost, waiting = list(changes), -1
+    # Some are possible only after others: removing a criterion, after lowering the threshold.
+    while len(lost) != waiting:
+        waiting = len(lost)
+        charter, lost = _one_by_one(charter, lost)
+    return charter, lost
+
+
+def _one_by_one(charter: Charter, changes: Sequence[Change]) -> tuple[Charter, list[Change]]:
     lost: list[Change] = []
     for change in changes:
         try:

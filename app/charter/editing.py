@@ -1,23 +1,29 @@
-"""Composing a proposal's change of the charter, in place: what changed is derived from what was typed."""
+"""Composing a proposal's change of the charter, in place: what changed is derived from what was typed.
+
+Nothing is saved before « Enregistrer »: the page carries the changes made so far, and the version of the
+charter they start from. When a decision moved that version meanwhile, they are carried over to the new one
+and shown again; nothing of what was typed is lost, nothing of what was decided is overwritten unseen.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.charter import changes, services
-from app.charter.changes import Change, InvalidChange
+from app.charter import drafting, services
+from app.charter.changes import Change
 from app.charter.diff import Fate, clauses
-from app.charter.document import Charter, Clause, ClauseKind, InvalidDocument, Scope, with_clause
-from app.charter.forms import CharterForm, form_for
+from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
+from app.charter.drafting import Draft
+from app.charter.forms import UNTITLED, CharterForm, form_for
 from app.charter.policies import can_propose_amendment
 from app.charter.routes import bp
-from app.charter.wording import ADDABLE, conflict, refusal, threshold_sentence
+from app.charter.wording import ADDABLE, conflict, refusal, threshold_sentence, unreadable
 from app.errors import Refused
 from app.proposals.models import Proposal
 from app.proposals.services.composing import editable_proposal, set_effect_payload
@@ -30,113 +36,136 @@ Answer = str | Response | tuple[str, int]
 @requires(can_propose_amendment)
 def edit(proposal_id: int) -> Answer:
     """The charter as the proposal would leave it, each clause in its fields."""
-    proposal = editable_proposal(g.collective, proposal_id, acting_member())
-    working, lost = _working(proposal)
-    return _page(proposal, working, form_for(working, seen=proposal.version, unfilled=True), lost)
+    proposal = _proposal(proposal_id)
+    number, current = _current()
+    stored = list((proposal.effect_payload or {}).get("changes", []))
+    return _page(proposal, drafting.begin(current, stored), base=number, seen=str(proposal.version))
 
 
 @bp.post("/propositions/<int:proposal_id>/charte")
 @requires(can_propose_amendment)
 def save(proposal_id: int) -> Answer:
-    """Keep what was typed, then do what the pressed button says: add, move or remove a clause, or finish."""
-    proposal = editable_proposal(g.collective, proposal_id, acting_member())
-    working, lost = _working(proposal)
-    form = form_for(working, seen=proposal.version)
-    if not form.validate_on_submit():
-        return _page(proposal, working, form, lost), 422
-    act, _colon, target = request.form.get("do", "finish").partition(":")
+    """Do what the pressed button says: add, move, remove or put back a clause, show what changes, or save."""
+    proposal = _proposal(proposal_id)
+    number, current = _current()
+    asked, carried, seen = _base(), _carried(), request.form.get("seen", "")
+    start = drafting.begin(_charter_of(asked), carried)
+    act, target = _button()
+    form = form_for(start.charter, titled=act == "finish")
     try:
-        typed = _typed(working, form)
-        done, place = _act(typed, act, target)
+        if not form.validate_on_submit():
+            return _page(proposal, start, base=asked, seen=seen, form=form), 422
+        typed = Draft(start.base, _typed(start.charter, form))
+        done = Draft(start.base, _act(typed, act, target))
     except InvalidDocument as error:
         form.form_errors.append(refusal(error))
-        return _page(proposal, working, form, lost), 422
-    payload = {"changes": changes.derive(services.current_charter(g.collective.id), done)}
-    set_effect_payload(proposal, payload, acting_member(), seen=form.seen.data or "")
-    if act == "finish":
-        return committed(
-            url_for("proposals.show", proposal_id=proposal.id), _("Le changement est enregistré.")
-        )
-    return committed(url_for("charter.edit", proposal_id=proposal.id, _anchor=place))
+        return _page(proposal, start, base=asked, seen=seen, form=form), 422
+    if asked != number:
+        return _page(proposal, drafting.begin(current, done.changes), base=number, seen=seen), 409
+    if act != "finish":
+        return _page(proposal, done, base=number, seen=seen)
+    latest = str(proposal.version)
+    if seen != latest:
+        form = form_for(done.charter, unfilled=True, titled=True)
+        form.form_errors.append(_stale())
+        return _page(proposal, done, base=number, seen=latest, form=form), 409
+    set_effect_payload(proposal, {"changes": done.changes}, acting_member(), seen=latest)
+    return committed(url_for("proposals.show", proposal_id=proposal.id), _("Le changement est enregistré."))
 
 
-def _working(proposal: Proposal) -> tuple[Charter, list[Change]]:
-    """The charter in force once the proposal's changes are made, and those that no longer can be."""
+def _stale() -> str:
+    return _(
+        "Cette proposition a été modifiée ailleurs pendant que vous écriviez. Rien n’a été écrasé : "
+        "relisez, puis enregistrez de nouveau si votre texte doit prendre la place de l’autre."
+    )
+
+
+def _proposal(proposal_id: int) -> Proposal:
+    proposal = editable_proposal(g.collective, proposal_id, acting_member())
     if proposal.effect_kind != "charter.amend":
         raise Refused(_("Cette proposition ne change pas la charte."))
-    return changes.salvage(services.current_charter(g.collective.id), _stored(proposal))
+    return proposal
 
 
-def _stored(proposal: Proposal) -> Sequence[Change]:
-    return list((proposal.effect_payload or {}).get("changes", []))
+def _current() -> tuple[int, Charter]:
+    """The number of the version in force, 0 before the first, and what it says."""
+    version = services.current_version(g.collective.id)
+    return (version.number, version.charter) if version else (0, Charter())
 
 
-def _typed(working: Charter, form: CharterForm) -> Charter:
-    typed = tuple(form.clause(clause) for clause in working.clauses)
-    return replace(working, clauses=typed, threshold=form.threshold.data or None)
+def _charter_of(number: int) -> Charter:
+    """What a version says; the blank page for one that never was."""
+    version = services.version(g.collective.id, number)
+    return version.charter if version else Charter()
 
 
-def _act(charter: Charter, act: str, target: str) -> tuple[Charter, str]:
-    """The charter after a button, and the anchor of the clause it touched. Raises InvalidDocument."""
+def _base() -> int:
+    """The version the page started from."""
+    return request.form.get("base", 0, type=int)
+
+
+def _carried() -> Sequence[Change]:
+    """The changes the page carries. Raises Refused, 422, when they are not ones."""
+    try:
+        carried = json.loads(request.form.get("changes") or "[]")
+    except (ValueError, RecursionError):
+        carried = None
+    if not isinstance(carried, list) or not all(isinstance(change, dict) for change in carried):
+        raise Refused(unreadable(), 422)
+    return carried
+
+
+def _button() -> tuple[str, str]:
+    act, _colon, target = request.form.get("do", "finish").partition(":")
+    return act, target
+
+
+def _typed(charter: Charter, form: CharterForm) -> Charter:
+    """`charter` with the words of the form. Raises InvalidDocument."""
+    typed = tuple(form.clause(clause) for clause in charter.clauses)
+    return replace(charter, clauses=typed, threshold=form.threshold.data or None)
+
+
+def _act(draft: Draft, act: str, target: str) -> Charter:
+    """The draft after a button. Raises InvalidDocument."""
+    charter = draft.charter
     match act:
         case "add" if target in ADDABLE:
             kind, _colon, scope = target.partition(":")
-            return _added(charter, ClauseKind(kind), Scope(scope) if scope else None)
-        case "sub" if charter.clause(target):
-            return _added(charter, ClauseKind.SUB_CRITERION, parent=target)
-        case "up" | "down" if charter.clause(target):
-            return _shifted(charter, target, -1 if act == "up" else 1), target
+            return drafting.added(charter, UNTITLED, ClauseKind(kind), Scope(scope) if scope else None)
+        case "sub":
+            return drafting.refined(charter, UNTITLED, target)
+        case "up" | "down":
+            return drafting.shifted(charter, target, -1 if act == "up" else 1)
         case "remove":
-            kept = tuple(c for c in charter.clauses if target not in (c.code, c.parent))
-            return replace(charter, clauses=kept, threshold=_reachable(charter, kept)), "main"
-    return charter, "main"
+            return drafting.removed(charter, target)
+        case "restore":
+            return drafting.restored(draft, target)
+    return charter
 
 
-def _added(
-    charter: Charter, kind: ClauseKind, scope: Scope | None = None, parent: str | None = None
-) -> tuple[Charter, str]:
-    code = charter.next_code(kind, scope, parent)
-    clause = Clause(code=code, kind=kind, scope=scope, parent=parent, title=_("Titre à écrire"))
-    return with_clause(charter, clause), code
-
-
-def _shifted(charter: Charter, code: str, by: int) -> Charter:
-    """One clause moved among those it is read with: same kind, scope and parent."""
-    kin = [c for c in charter.clauses if _place_of(c) == _place_of(charter.clause(code))]
-    here = next(number for number, clause in enumerate(kin) if clause.code == code)
-    there = max(0, min(len(kin) - 1, here + by))
-    order = list(charter.clauses)
-    first, second = order.index(kin[here]), order.index(kin[there])
-    order[first], order[second] = order[second], order[first]
-    return replace(charter, clauses=tuple(order))
-
-
-def _place_of(clause: Clause | None) -> Any:
-    return clause and (clause.kind, clause.scope, clause.parent)
-
-
-def _reachable(charter: Charter, kept: tuple[Clause, ...]) -> int | None:
-    """The threshold, lowered when removing criteria would put it out of reach."""
-    most = len(Charter(kept, None, charter.last).venue_criteria)
-    return min(charter.threshold, most) or None if charter.threshold else None
-
-
-def _page(proposal: Proposal, working: Charter, form: CharterForm, lost: Sequence[Change]) -> str:
-    current = services.current_charter(g.collective.id)
-    moved = [conflict(*found) for found in changes.conflicts(current, _stored(proposal))]
-    try:
-        rows = clauses(current, working)
-    except (InvalidChange, InvalidDocument):
-        rows = []
+def _page(proposal: Proposal, draft: Draft, *, base: int, seen: str, form: CharterForm | None = None) -> str:
+    form = form or form_for(draft.charter, unfilled=True, titled=True)
+    form.carry(base=base, changes=draft.changes, seen=seen)
+    rows = [row for row in clauses(draft.base, draft.charter) if row.fate is not Fate.KEPT]
     return render(
         "charter/edit.html",
         proposal=proposal,
-        charter=working,
+        charter=draft.charter,
         form=form,
-        lost=[change for change in lost if change["op"] in ("add", "rewrite")],
-        moved=moved,
+        lost=[change for change in draft.lost if change.get("op") in ("add", "rewrite")],
+        moved=[conflict(*found) for found in draft.moved],
+        is_unsaved=request.method == "POST",
         addable=ADDABLE,
-        rows=[row for row in rows if row.fate is not Fate.KEPT],
-        threshold_before=threshold_sentence(current),
-        threshold_after=threshold_sentence(working),
+        next_code=_next_code,
+        changed={row.clause.code for row in rows},
+        rows=rows,
+        threshold_before=threshold_sentence(draft.base),
+        threshold_after=threshold_sentence(draft.charter),
     )
+
+
+def _next_code(charter: Charter, what: str) -> str:
+    """The code that the button `what` would give: where its page shows the new clause."""
+    kind, _colon, scope = what.partition(":")
+    return charter.next_code(ClauseKind(kind), Scope(scope) if scope else None)

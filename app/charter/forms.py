@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
+from app.charter.changes import Change
 from app.charter.document import LONGEST_TEXT, LONGEST_TITLE, Charter, Clause, ClauseState
 from app.forms import Form, line, text
 
+# The title of a clause just added: shown as an empty field, and not to be saved.
+UNTITLED = "…"
+
 
 class CharterForm(Form):
-    """`title-<code>`, `text-<code>`… for each clause; `seen` is the proposal's version one started from."""
+    """`title-<code>`, `text-<code>`… for each clause.
+
+    The page carries the number of the charter's version (`base`) and of the proposal's (`seen`) it started
+    from, and the changes made so far, as JSON.
+    """
 
     seen = HiddenField()
+    base = HiddenField()
+    changes = HiddenField()
     threshold = IntegerField(
         _l("Nombre de critères qu’un lieu doit remplir"),
         [Optional(), NumberRange(0, 1000, message=_l("Un nombre entier, s’il vous plaît."))],
         description=_l("Laissez vide tant que le collectif n’a pas choisi de seuil."),
     )
+
+    def carry(self, *, base: int, changes: Sequence[Change], seen: int) -> None:
+        """Have the page carry these, whatever was posted."""
+        for field, value in (
+            (self.base, str(base)),
+            (self.changes, json.dumps(changes, ensure_ascii=False)),
+            (self.seen, str(seen)),
+        ):
+            field.data, field.raw_data = value, None
 
     def clause(self, clause: Clause) -> Clause:
         """`clause` as it was typed."""
@@ -34,7 +55,7 @@ class CharterForm(Form):
             kind=clause.kind,
             scope=clause.scope,
             parent=clause.parent,
-            title=typed("title") or "",
+            title=typed("title") or UNTITLED,
             text=typed("text") or "",
             state=ClauseState.OPEN if is_open else ClauseState.ADOPTED,
             reasons_for=(typed("for") or "") if is_open else "",
@@ -42,14 +63,17 @@ class CharterForm(Form):
         )
 
 
-def form_for(charter: Charter, *, seen: int, unfilled: bool = False) -> CharterForm:
-    """A form with the fields of every clause of `charter`; bound to the request unless `unfilled`."""
+def form_for(charter: Charter, *, unfilled: bool = False, titled: bool = False) -> CharterForm:
+    """A form with the fields of every clause of `charter`; bound to the request unless `unfilled`.
+
+    Titles may be left for later, unless they must all be there: `titled`.
+    """
     fields: dict[str, Any] = {}
-    values: dict[str, Any] = {"threshold": charter.threshold, "seen": str(seen)}
+    values: dict[str, Any] = {"threshold": charter.threshold}
     for clause in charter.clauses:
-        fields |= _fields_of(clause)
+        fields |= _fields_of(clause, titled)
         values |= {
-            f"title-{clause.code}": clause.title,
+            f"title-{clause.code}": "" if clause.title == UNTITLED else clause.title,
             f"text-{clause.code}": clause.text,
             f"open-{clause.code}": clause.is_open,
             f"for-{clause.code}": clause.reasons_for,
@@ -59,10 +83,10 @@ def form_for(charter: Charter, *, seen: int, unfilled: bool = False) -> CharterF
     return cast(CharterForm, made(None, data=values) if unfilled else made(data=values))
 
 
-def _fields_of(clause: Clause) -> dict[str, Any]:
+def _fields_of(clause: Clause, titled: bool) -> dict[str, Any]:
     code = clause.code
     return {
-        f"title-{code}": line(_l("Titre de %(code)s", code=code), maximum=LONGEST_TITLE),
+        f"title-{code}": line(_l("Titre de %(code)s", code=code), required=titled, maximum=LONGEST_TITLE),
         f"text-{code}": text(
             _l("Texte de %(code)s", code=code), required=False, maximum=LONGEST_TEXT, render_kw={"rows": 3}
         ),

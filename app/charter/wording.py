@@ -79,6 +79,11 @@ def refusal(error: InvalidChange | InvalidDocument) -> str:
     return str(_REFUSALS[error.code]) % error.params
 
 
+def unreadable() -> str:
+    """What is said of changes that are not ones."""
+    return str(_REFUSALS["unknown_change"])
+
+
 def conflict(reason: str, clause: str) -> str:
     """What moved since a change was composed."""
     return str(_CONFLICTS[reason]) % {"clause": clause}

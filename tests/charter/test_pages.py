@@ -13,61 +13,16 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from app.charter import services
-from app.charter.changes import derive
 from app.charter.document import Charter, ClauseKind, ClauseState, Scope
 from app.charter.models import CharterVersion
 from app.collectives.models import Collective
 from app.db import db
-from app.members.models import Member
 from app.register.chain import canonical, link
 from app.register.services import verify
 from app.votes.models import Decision
-from app.votes.rules import QuestionKind
-from app.votes.services.casting import cast
-from app.votes.services.closure import close
-from app.votes.services.opening import open_decision
 from tests.charter.charters import add, small
 
 ADDRESS = "/c/quatorze/charte"
-
-
-@pytest.fixture
-def decided(collective: Collective, member: Callable[[str], Member]) -> Callable[[str], Decision]:
-    """`decided("…")` is a decision on the charter that everyone consented to."""
-
-    def decide(question: str) -> Decision:
-        decision = open_decision(
-            collective, question=question, text="Parce que.", kind=QuestionKind.CHARTER, actor=member("Farid")
-        )
-        for name in ("Alice", "Farid", "Bob", "Chloé"):
-            choice = (
-                "consent"
-                if decision.mode == "consent"
-                else "agree"
-                if decision.mode == "consensus"
-                else "for"
-            )
-            cast(decision, member(name), choice)
-        if decision.is_open:
-            close(decision, member("Farid"))
-        assert decision.result == "adopted"
-        return decision
-
-    return decide
-
-
-@pytest.fixture
-def adopt(collective: Collective, decided: Callable[[str], Decision]) -> Callable[..., CharterVersion]:
-    """`adopt(charter)` makes `charter` the one in force, by a decision."""
-
-    def write(charter: Charter, question: str = "Adopter ce texte ?") -> CharterVersion:
-        changes = derive(services.current_charter(collective.id), charter)
-        version = services.amend(collective, changes, decided(question), summary="Charte : écrite")
-        db.session.commit()
-        return version
-
-    return write
 
 
 Adopt = Callable[..., CharterVersion]

@@ -1,0 +1,84 @@
+"""What the editor's buttons do to a charter being rewritten, and what becomes of it when the charter moved.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.charter.changes import Change, apply, conflicts, derive, salvage
+from app.charter.document import Charter, Clause, ClauseKind, Scope, with_clause
+from app.charter.order import kin
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`charter` is `base` once `changes` are made; `lost` are those that could not be.
+
+    `moved` says `(reason, clause code)` for each thing that is no longer as it was when they were written.
+    """
+
+    base: Charter
+    charter: Charter
+    lost: tuple[Change, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def changes(self) -> list[Change]:
+        """What leads from the base to the draft."""
+        return derive(self.base, self.charter)
+
+
+def begin(base: Charter, changes: Sequence[Change]) -> Draft:
+    """The draft of `changes` over `base`, which may have moved since they were written."""
+    charter, lost = salvage(base, changes)
+    return Draft(base, charter, tuple(lost), tuple(conflicts(base, changes)))
+
+
+def added(charter: Charter, title: str, kind: ClauseKind, scope: Scope | None = None) -> Charter:
+    """One more clause at the end of its part, with a title to replace."""
+    code = charter.next_code(kind, scope)
+    return with_clause(charter, Clause(code=code, kind=kind, scope=scope, title=title))
+
+
+def refined(charter: Charter, title: str, code: str) -> Charter:
+    """One more sub-criterion of the criterion `code`; `charter` when there is no such criterion."""
+    criterion = charter.clause(code)
+    if criterion is None or criterion.kind is not ClauseKind.CRITERION:
+        return charter
+    kind = ClauseKind.SUB_CRITERION
+    return with_clause(
+        charter, Clause(code=charter.next_code(kind, None, code), kind=kind, parent=code, title=title)
+    )
+
+
+def shifted(charter: Charter, code: str, by: int) -> Charter:
+    """One clause moved by that many places among its kin, as far as they reach."""
+    moving = charter.clause(code)
+    if moving is None:
+        return charter
+    family = [clause for clause in charter.clauses if kin(clause) == kin(moving)]
+    here = family.index(moving)
+    family.insert(max(0, min(len(family) - 1, here + by)), family.pop(here))
+    others = (clause for clause in charter.clauses if kin(clause) != kin(moving))
+    return replace(charter, clauses=(*others, *family))
+
+
+def removed(charter: Charter, code: str) -> Charter:
+    """Without a clause and what refines it; the threshold stays within reach."""
+    kept = tuple(clause for clause in charter.clauses if code not in (clause.code, clause.parent))
+    most = len(replace(charter, clauses=kept, threshold=None).venue_criteria)
+    threshold = min(charter.threshold, most) or None if charter.threshold else None
+    return replace(charter, clauses=kept, threshold=threshold)
+
+
+def restored(draft: Draft, code: str) -> Charter:
+    """A clause of the base put back where it was, with what refined it."""
+    back = {code, *(clause.code for clause in draft.base.children(code))}
+    gone = draft.base.clause(code)
+    if gone is not None and gone.parent is not None:
+        back.add(gone.parent)  # it cannot come back without the criterion that it refines
+    kept = [c for c in draft.changes if not (c["op"] == "remove" and c["code"] in back)]
+    return apply(draft.base, kept)
