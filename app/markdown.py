@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -36,6 +37,21 @@ _TAGS = {
 _DEEPER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 
 
+# A space typed before « ; » or « ! » may not end a line: people type the space they have on their keyboard.
+_UNBROKEN = (
+    (re.compile(" (?=[;!?])"), "\u202f"),
+    (re.compile(" (?=[:»])"), "\u00a0"),
+    (re.compile("(?<=«) "), "\u00a0"),
+)
+
+
+def unbroken(text: str) -> str:
+    """`text` with the spaces that French punctuation wants, where a plain space was typed."""
+    for space, wanted in _UNBROKEN:
+        text = space.sub(wanted, text)
+    return text
+
+
 @lru_cache(maxsize=4096)
 def markdown(source: str) -> Markup:
     """Return `source` as safe HTML: no script, no image, no attribute but the address of a web link."""
@@ -43,6 +59,9 @@ def markdown(source: str) -> Markup:
     for token in tokens:
         if token.tag in _DEEPER and token.type.startswith("heading"):
             token.tag = _DEEPER[token.tag]
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = unbroken(child.content)
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,

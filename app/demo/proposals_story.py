@@ -145,13 +145,13 @@ def _first_version(stage: Stage, table: Deliberation) -> None:
         consensus,
         [stage["Guy H."]],
         "block",
-        "« Une bonne part » ne veut rien dire : chacun y mettra ce qu’il veut.",
+        "« Une bonne part » ne veut rien dire : chacun y mettra ce qu’il veut.",
     )
     votes.close(consensus, stage["Julien R."])
     first = votes.step_down(consensus, stage["Julien R."])
     for phase in (Phase.CLARIFY, Phase.REACT):
         votes.advance(first, stage["Julien R."], phase)
-        votes.note(first, stage["Nadia S."], "Est-ce qu’un marché compte pour un lieu, ou chaque étal ?")
+        votes.note(first, stage["Nadia S."], "Est-ce qu’un marché compte pour un lieu, ou chaque étal ?")
     votes.advance(first, stage["Julien R."], Phase.OBJECTIONS)
     objection = _objects(
         first, stage, "Guy H.", "Sans nombre, le critère L4 ne protège pas les fermes voisines."
@@ -161,7 +161,7 @@ def _first_version(stage: Stage, table: Deliberation) -> None:
     votes.offer_amendment(
         objection,
         stage["Élodie F."],
-        "Écrire « la moitié au moins » dès la prochaine version, et le dire ici.",
+        "Écrire « la moitié au moins » dès la prochaine version, et le dire ici.",
     )
     votes.accept_amendment(objection, stage["Guy H."])
     composing.reword(
@@ -169,13 +169,13 @@ def _first_version(stage: Stage, table: Deliberation) -> None:
         stage["Élodie F."],
         seen=proposal.version,
         title=proposal.title,
-        body=f"{text}\n\nLe critère L4 sera chiffré dès la version suivante. Personne ne demande de preuve de revenu : c’est un interdit du blason.",
+        body=f"{text}\n\nLe critère L4 sera chiffré dès la version suivante. Personne ne demande de preuve de revenu : c’est un interdit du blason.",
     )
     second = rounds.open_amended_round(proposal, stage["Julien R."], stage.collective).decision
     votes.advance(second, stage["Julien R."], Phase.OBJECTIONS)
     worried = _objects(second, stage, "Chantal G.", "Il faut que ce soit écrit noir sur blanc.")
     hurried = _objects(second, stage, "Diego S.", "Nous allons trop vite pour les producteurs.")
-    votes.withdraw_objection(worried, stage["Chantal G."], "C’est écrit : je suis rassurée.")
+    votes.withdraw_objection(worried, stage["Chantal G."], "C’est écrit : je suis rassurée.")
     votes.offer_amendment(hurried, stage["Élodie F."], "Inviter deux fermes à la prochaine séance.")
     votes.accept_amendment(hurried, stage["Diego S."])
     said = stage.others("Chantal G.", "Diego S.", "Yvette X.")[:26]
@@ -200,7 +200,7 @@ def _second_version(stage: Stage, table: Deliberation) -> None:
         table,
         "Karim O.",
         "Un seuil de trois critères sur cinq",
-        "Comme en Gironde : un lieu qui remplit trois critères sur cinq est conventionné. On précise aussi l’accueil et le prix.",
+        "Comme en Gironde : un lieu qui remplit trois critères sur cinq est conventionné. On précise aussi l’accueil et le prix.",
         "charter.amend",
         _amendment(stage, charter),
     )
@@ -208,7 +208,7 @@ def _second_version(stage: Stage, table: Deliberation) -> None:
         proposal,
         stage["Lucie C."],
         base=proposal.version,
-        body=proposal.body + "\n\nOn tient la promesse faite à Guy : L4 demande la moitié.",
+        body=proposal.body + "\n\nOn tient la promesse faite à Guy : L4 demande la moitié.",
         reason="Nous l’avons promis au premier tour.",
     )
     amending.accept(amendment, stage["Karim O."])
@@ -224,7 +224,7 @@ def _third_version(stage: Stage, table: Deliberation) -> None:
         table,
         "Nadia S.",
         "Des critères pour les produits",
-        "Un lieu conventionné vend aussi des produits que la caisse ne prend pas en charge : il faut dire lesquels.",
+        "Un lieu conventionné vend aussi des produits que la caisse ne prend pas en charge : il faut dire lesquels.",
         "charter.amend",
         _amendment(stage, charter),
     )
@@ -272,11 +272,11 @@ def decide_now(stage: Stage, tables: Tables) -> None:
             tables["gouvernance"],
             "Salomé I.",
             "Ajouter la convivialité à nos valeurs",
-            "Nous mangeons ensemble à chaque séance : que ce soit écrit.",
+            "Nous mangeons ensemble à chaque séance : que ce soit écrit.",
             "blason.revise",
             {
                 "changes": [
-                    {"op": "add", "kind": "value", "text": "Convivialité : on décide mieux le ventre plein"}
+                    {"op": "add", "kind": "value", "text": "Convivialité : on décide mieux le ventre plein"}
                 ]
             },
         )
@@ -285,7 +285,7 @@ def decide_now(stage: Stage, tables: Tables) -> None:
     with at(stage.ago(2)):
         _running_consent(stage, tables["conventionnement"])
         _awaiting_amendments(stage, tables["financement"])
-    with at(stage.ago(0.5)):
+    with at(stage.ago(1)):
         composing.create(
             tables["publics"],
             stage["Bernard L."],
@@ -340,12 +340,12 @@ def _awaiting_amendments(stage: Stage, table: Deliberation) -> None:
         table,
         "Fatou N.",
         "Une cotisation que chacun fixe, avec une grille pour s’aider",
-        "Chacun fixe sa cotisation. Une grille indicative, sur papier, aide à choisir ; personne ne la rend.",
+        "Chacun fixe sa cotisation. Une grille indicative, sur papier, aide à choisir ; personne ne la rend.",
     )
     amending.suggest(
         proposal,
         stage["François D."],
         base=proposal.version,
-        body="Chacun fixe sa cotisation, à partir de dix euros par personne et par mois. Une grille indicative, sur papier, aide à choisir ; personne ne la rend.",
+        body="Chacun fixe sa cotisation, à partir de dix euros par personne et par mois. Une grille indicative, sur papier, aide à choisir ; personne ne la rend.",
         reason="En Gironde, dix euros sont un plancher connu de tous.",
     )

@@ -48,9 +48,9 @@ class Stage:
     def __getitem__(self, name: str) -> Member:
         return self.people[name]
 
-    def ago(self, days: float, hours: float = 0) -> datetime:
-        """A moment before the loading, for what is recent whenever the demonstration is loaded."""
-        return self.today - timedelta(days=days, hours=hours)
+    def ago(self, days: int) -> datetime:
+        """An evening before the loading, for what is recent whenever the demonstration is loaded."""
+        return (self.today - timedelta(days=days)).replace(hour=18, minute=15, second=0)
 
     def others(self, *apart: str) -> list[Member]:
         """Everyone but those named."""

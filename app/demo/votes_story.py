@@ -34,7 +34,7 @@ def decide_that_evening(stage: Stage) -> None:
     with at(EVENING + timedelta(minutes=70)):
         rule = ask(
             stage,
-            "Quelle règle de décision nous convient le mieux ?",
+            "Quelle règle de décision nous convient le mieux ?",
             method=Method.MAJORITY_JUDGMENT,
             options=MODES,
         )
@@ -45,7 +45,7 @@ def decide_that_evening(stage: Stage) -> None:
         end(stage, rule)
     with at(EVENING + timedelta(minutes=78)):
         names = ["La Table du Quatorze", "Le Panier commun", "La Marmite de Plaisance"]
-        name = ask(stage, "Quel nom pour notre collectif ?", method=Method.APPROVAL, options=names)
+        name = ask(stage, "Quel nom pour notre collectif ?", method=Method.APPROVAL, options=names)
         express(name, people[:24], "o1")
         express(name, people[24:30], "o1+o3")
         express(name, people[30:], "o2")
@@ -57,20 +57,20 @@ def decide_since(stage: Stage) -> None:
     with at(stage.ago(95)):
         _in_the_room(stage)
     with at(stage.ago(60)):
-        quiet = ask(stage, "Changer de salle pour l’été ?", "Nous nous retrouverions au jardin partagé.")
+        quiet = ask(stage, "Changer de salle pour l’été ?", "Nous nous retrouverions au jardin partagé.")
         express(quiet, stage.others()[:6], "for")
         end(stage, quiet)
     with at(stage.ago(50)):
         places = ["Les marchés", "Les épiceries", "Les fermes", "Les cantines"]
-        first = ask(stage, "Par où commencer les visites ?", method=Method.CHOOSE_ONE, options=places)
+        first = ask(stage, "Par où commencer les visites ?", method=Method.CHOOSE_ONE, options=places)
         for place, voters in enumerate(_in_shares(stage.others(), 19, 12, 5, 2), 1):
             express(first, voters, f"o{place}")
         end(stage, first)
     with at(stage.ago(20)):
         trial = ask(
             stage,
-            "Conventionner à titre d’essai l’épicerie « Au bon panier » ?",
-            "Exemple fictif : cette épicerie n’existe pas. Elle remplit quatre critères sur cinq, d’après la visite de deux membres.",
+            "Conventionner à titre d’essai l’épicerie « Au bon panier » ?",
+            "Exemple fictif : cette épicerie n’existe pas. Elle remplit quatre critères sur cinq, d’après la visite de deux membres.",
             kind=QuestionKind.ACCREDITATION,
             recused=[stage["Karim O."]],
             review_on=(stage.today + timedelta(days=160)).date(),
@@ -92,7 +92,7 @@ def _in_the_room(stage: Stage) -> None:
         attendance.arrive(member, day, has_device=False, actor=stage["Odile P."])
     sunday = ask(
         stage,
-        "Nous réunir le dimanche matin ?",
+        "Nous réunir le dimanche matin ?",
         "Les séances passeraient du mardi soir au dimanche à dix heures.",
     )
     with_device = [member for member in stage.others()[:26] if member not in seated]
@@ -119,8 +119,8 @@ def vote_now(stage: Stage) -> None:
         proxies.give(stage["Léon P."], stage["Marguerite F."], stage["Odile P."])
         potluck = ask(
             stage,
-            "Un buffet partagé à chaque séance ?",
-            "Chacun apporte quelque chose ; la caisse paie le pain.",
+            "Un buffet partagé à chaque séance ?",
+            "Chacun apporte quelque chose ; la caisse paie le pain.",
             closes_at=stage.today + timedelta(days=6),
         )
         busy = ("Amina B.", "Julien R.", "Mariama D.", "Bernard L.", "Léon P.")
@@ -128,8 +128,8 @@ def vote_now(stage: Stage) -> None:
         express(potluck, stage.others(*busy)[11:14], "against", "C’est toujours les mêmes qui cuisinent.")
         trial = ask(
             stage,
-            "Renouveler l’essai avec le maraîcher « Les Trois Sillons » ?",
-            "Exemple fictif : cette ferme n’existe pas. Deux membres l’ont visitée au printemps.",
+            "Renouveler l’essai avec le maraîcher « Les Trois Sillons » ?",
+            "Exemple fictif : cette ferme n’existe pas. Deux membres l’ont visitée au printemps.",
             kind=QuestionKind.ACCREDITATION,
             closes_at=stage.today + timedelta(days=8),
         )
