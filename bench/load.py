@@ -6,10 +6,11 @@ import multiprocessing
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 PROCESSES = 2
+BROWSER = "bench"
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,20 @@ class Request:
 
     wire: bytes
     expected: tuple[int, ...] = (200,)
+
+
+# What a connection asks for, by the number of its turn; it must be picklable.
+Script = Callable[[int], "Request"]
+
+
+@dataclass(frozen=True)
+class Same:
+    """The same request at every turn."""
+
+    request: Request
+
+    def __call__(self, turn: int) -> Request:
+        return self.request
 
 
 def get(path: str, cookie: str = "") -> Request:
@@ -34,18 +49,24 @@ def post(path: str, body: str, cookie: str = "", expected: tuple[int, ...] = (30
 
 
 def _head(method: str, path: str, cookie: str) -> bytes:
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: gzip", "Accept-Language: fr"]
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Accept-Encoding: gzip",
+        "Accept-Language: fr",
+        f"User-Agent: {BROWSER}",
+    ]
     if cookie:
         lines.append(f"Cookie: {cookie}")
     return ("\r\n".join(lines) + "\r\n").encode()
 
 
-def rate(port: int, requests: Sequence[Sequence[Request]], seconds: float) -> float:
-    """Right answers per second; each inner sequence is one connection's, repeated until time is up.
+def rate(port: int, scripts: Sequence[Script], seconds: float) -> float:
+    """Right answers per second; each script is one connection's, who asks until time is up.
 
     Raises RuntimeError at the first wrong answer: a fast refusal is not speed.
     """
-    shares = [list(requests[start::PROCESSES]) for start in range(PROCESSES)]
+    shares = [list(scripts[start::PROCESSES]) for start in range(PROCESSES)]
     shares = [share for share in shares if share]
     with multiprocessing.get_context("fork").Pool(len(shares)) as pool:
         counts = pool.starmap(_run, [(port, share, seconds) for share in shares])
@@ -55,7 +76,7 @@ def rate(port: int, requests: Sequence[Sequence[Request]], seconds: float) -> fl
     return sum(count for count, _ in counts) / seconds
 
 
-def _run(port: int, share: list[Sequence[Request]], seconds: float) -> tuple[int, str]:
+def _run(port: int, share: list[Script], seconds: float) -> tuple[int, str]:
     until = time.monotonic() + seconds
     answered = [0] * len(share)
     errors: list[str] = []
@@ -74,11 +95,11 @@ def _run(port: int, share: list[Sequence[Request]], seconds: float) -> tuple[int
     return sum(answered), errors[0] if errors else ""
 
 
-def _ask(port: int, requests: Sequence[Request], until: float) -> int:
+def _ask(port: int, script: Script, until: float) -> int:
     count = 0
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         while time.monotonic() < until:
-            request = requests[count % len(requests)]
+            request = script(count)
             connection.sendall(request.wire)
             status = _read(connection)
             if status not in request.expected:

@@ -1,0 +1,156 @@
+"""`make bench`: what the application does in a second, beside what a bare one does in the same run.
+
+A figure by itself says more about the machine than about the work; a ratio can be read anywhere. Readers and
+servers share the machine, so every figure is low, and lowest where pages are cheap.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from bench import commits, tally
+from bench.instance import VOTING, Instance, Voter, prepare
+from bench.load import Request, Same, get, post, rate
+from bench.servers import serving
+
+ROUNDS = 3
+SECONDS = 2.5
+CONNECTIONS = VOTING
+CHOICES = ("for", "against", "abstain")
+
+
+@dataclass(frozen=True)
+class Votes:
+    """One voter who changes their mind at every turn, each time with a form never sent before."""
+
+    path: str
+    voter: Voter
+    run: int
+
+    def __call__(self, turn: int) -> Request:
+        body = {
+            "choice": CHOICES[turn % len(CHOICES)],
+            "csrf_token": self.voter.token,
+            "key": f"{self.run:x}{self.voter.number:06x}{turn:08x}",
+        }
+        return post(self.path, urlencode(body), self.voter.cookie)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure against the bare one beside it; `expected` is the least ratio, or the most."""
+
+    what: str
+    mine: str
+    bare: str
+    ratio: float
+    expected: float | None
+    at_most: bool = False
+
+    def __str__(self) -> str:
+        sign = "≤" if self.at_most else "≥"
+        expected = f"{sign} {self.expected:g}" if self.expected is not None else ""
+        return f"{self.what:<58} {self.mine:>10} {self.bare:>10} {self.ratio:>7.2f}  {expected:<6} {self._mark}".rstrip()
+
+    @property
+    def _mark(self) -> str:
+        if self.expected is None:
+            return ""
+        missed = self.ratio > self.expected if self.at_most else self.ratio < self.expected
+        return "✗ below what is expected" if missed else "✓"
+
+
+def main() -> None:
+    """Print the table; a ratio that falls short is marked, and never makes the command fail."""
+    start = time.monotonic()
+    print(f"{'':<58} {'blason':>10} {'bare':>10} {'ratio':>7}  expected", flush=True)
+    with TemporaryDirectory(prefix="blason-bench-") as folder:
+        for line in _over_the_wire(Path(folder)):
+            print(line, flush=True)
+        for line in _in_process(Path(folder)):
+            print(line, flush=True)
+    for what, ratio, _expected in tally.measure():
+        print(Line(what, "", "", ratio, tally.EXPECTED, at_most=True), flush=True)
+    print(f"{os.cpu_count()} processors, {time.monotonic() - start:.0f} s")
+
+
+_instance: list[Instance] = []
+
+
+def _over_the_wire(folder: Path) -> list[Line]:
+    instance = prepare(folder)
+    _instance.append(instance)
+    run = count()
+    pages = {
+        "charter": lambda: [Same(get(instance.charter))] * CONNECTIONS,
+        "proposal": lambda: [Same(get(instance.proposal, instance.reader.cookie))] * CONNECTIONS,
+        "vote": lambda: [
+            Votes(instance.vote, voter, number) for number in [next(run)] for voter in instance.voters
+        ],
+    }
+    simple = {
+        "page": [Same(get("/"))] * CONNECTIONS,
+        "commit": [Same(post("/commit", "", expected=(204,)))] * CONNECTIONS,
+    }
+    with (
+        serving("app:create_app()", "/healthz") as port,
+        serving("bench.bare:create_app()", "/") as bare_port,
+    ):
+        work: dict[str, Callable[[], float]] = {
+            **{name: (lambda make=make: rate(port, make(), SECONDS)) for name, make in pages.items()},
+            **{
+                name: (lambda scripts=scripts: rate(bare_port, scripts, SECONDS))
+                for name, scripts in simple.items()
+            },
+        }
+        measured = _interleaved(work)
+
+    def line(what: str, mine: str, bare: str, expected: float | None) -> Line:
+        ratio = measured[mine] / measured[bare]
+        return Line(what, f"{measured[mine]:.0f}/s", f"{measured[bare]:.0f}/s", ratio, expected)
+
+    return [
+        line("public charter / bare page", "charter", "page", 0.5),
+        line("proposal, signed in / bare page", "proposal", "page", 0.1),
+        line("vote cast / bare page", "vote", "page", None),
+        line("vote cast / bare durable commit, same server", "vote", "commit", 0.3),
+    ]
+
+
+def _in_process(folder: Path) -> list[Line]:
+    instance = _instance[0]
+    voters = tuple(voter.number for voter in instance.voters)
+    measured = _interleaved(
+        {
+            "cast": lambda: commits.casts(instance.decision, voters, SECONDS / 2),
+            "commit": lambda: commits.bare(folder / "loop.sqlite3", SECONDS / 2),
+        }
+    )
+    mine, bare = measured["cast"], measured["commit"]
+    what = "services.cast and commit / bare sqlite3 loop, one thread"
+    return [Line(what, f"{mine:.0f}/s", f"{bare:.0f}/s", mine / bare, None)]
+
+
+def _interleaved(work: Mapping[str, Callable[[], float]]) -> dict[str, float]:
+    """The median of ROUNDS of each, taken in turn, after one that only warms up."""
+    figures: dict[str, list[float]] = {name: [] for name in work}
+    for _round in range(ROUNDS):
+        for name, measure in work.items():
+            figures[name].append(measure())
+    return {name: statistics.median(found) for name, found in figures.items()}
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
