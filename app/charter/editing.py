@@ -75,7 +75,7 @@ def save(proposal_id: int) -> Answer:
 
 def _stale() -> str:
     return _(
-        "Cette proposition a été modifiée ailleurs pendant que vous écriviez. Rien n’a été écrasé : "
+        "Cette proposition a été modifiée ailleurs pendant que vous écriviez. Rien n’a été écrasé : "
         "relisez, puis enregistrez de nouveau si votre texte doit prendre la place de l’autre."
     )
 

@@ -33,7 +33,7 @@ class CharterAmendment:
     def validate(self, collective: Collective, payload: Payload) -> None:
         if not _changes(payload):
             raise InvalidEffect(
-                _("Cette proposition ne change encore rien à la charte : ouvrez son éditeur.")
+                _("Cette proposition ne change encore rien à la charte : ouvrez son éditeur.")
             )
         _applied(collective, payload)
 

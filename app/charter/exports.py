@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from app.charter.document import Charter, Clause
 from app.charter.models import CharterVersion
+from app.charter.print_blocks import blocks
 from app.charter.wording import SECTIONS, threshold_sentence
 from app.collectives.models import Collective
 from app.votes.screen import decision_sentence
@@ -88,7 +89,7 @@ def pages_of(collective: Collective, version: CharterVersion, charter: Charter) 
     """`charter`, what the reader may see of `version`, as data for its printed pages."""
     return {
         "language": get_locale().language,
-        "shield": _("Blason de « %(name)s »", name=collective.name),
+        "shield": _("Blason de « %(name)s »", name=collective.name),
         "title": _title(collective),
         "place": collective.territory,
         "adopted": _adopted(version),
@@ -101,7 +102,7 @@ def pages_of(collective: Collective, version: CharterVersion, charter: Charter) 
         "for": _("Pour"),
         "against": _("Contre"),
         "open": [_printed(charter, clause) for clause in charter.open_points],
-        "proof": _("Empreinte : %(hash)s", hash=version.hash),
+        "proof": _("Empreinte : %(hash)s", hash=version.hash),
     }
 
 
@@ -110,10 +111,12 @@ def _printed(charter: Charter, clause: Clause) -> dict[str, Any]:
     return {
         "code": clause.code,
         "title": clause.title,
-        "text": clause.text,
+        "text": blocks(clause.text),
         "for": clause.reasons_for,
         "against": clause.reasons_against,
-        "children": [{"code": child.code, "title": child.title, "text": child.text} for child in children],
+        "children": [
+            {"code": child.code, "title": child.title, "text": blocks(child.text)} for child in children
+        ],
     }
 
 

@@ -90,7 +90,7 @@ def _fields_of(clause: Clause, titled: bool) -> dict[str, Any]:
         f"text-{code}": text(
             _l("Texte de %(code)s", code=code), required=False, maximum=LONGEST_TEXT, render_kw={"rows": 3}
         ),
-        f"open-{code}": BooleanField(_l("%(code)s est en débat : écrit pour être discuté", code=code)),
+        f"open-{code}": BooleanField(_l("%(code)s est en débat : écrit pour être discuté", code=code)),
         f"for-{code}": text(
             _l("Raisons pour %(code)s", code=code), required=False, maximum=2000, render_kw={"rows": 2}
         ),

@@ -24,11 +24,20 @@ _SOURCE = """
 #show heading.where(level: 1): it => block(below: 6mm, titled(21pt, it))
 #show heading.where(level: 2): it => block(above: 9mm, below: 4mm, titled(14pt, it))
 #let code(it) = text(size: 0.85em, fill: rgb("#9b1a2c"), ligatures: false, it)
+#let run(it) = {
+  let said = [#it.text]
+  if it.emph { said = emph(said) }
+  if it.strong { strong(said) } else { said }
+}
+#let told-blocks(blocks) = for it in blocks {
+  let said = it.runs.map(run).join()
+  if it.bullet { list(said) } else { par(said) }
+}
 #let clause(it) = block(below: 4.5mm, breakable: true)[
   #heading(level: 3, outlined: false)[#code(it.code) #h(0.5em) #it.title]
-  #it.text
+  #told-blocks(it.text)
   #for child in it.at("children", default: ()) [
-    #pad(left: 8mm, top: 1mm)[#code(child.code) #h(0.4em) #strong(child.title) #h(0.4em) #child.text]
+    #pad(left: 8mm, top: 1mm)[#code(child.code) #h(0.4em) #strong(child.title) #told-blocks(child.text)]
   ]
 ]
 #align(center)[

@@ -46,21 +46,21 @@ _REFUSALS = {
     "not_a_document": _l("Ce texte de charte ne se lit pas. Reprenez la proposition depuis son éditeur."),
     "not_a_list": _l("Ces changements ne se lisent pas. Reprenez la proposition depuis son éditeur."),
     "unknown_change": _l("Ces changements ne se lisent pas. Reprenez la proposition depuis son éditeur."),
-    "too_many": _l("Cette proposition change trop de clauses à la fois : faites-en plusieurs."),
+    "too_many": _l("Cette proposition change trop de clauses à la fois : faites-en plusieurs."),
     "clause_gone": _l("La clause %(clause)s n’existe plus dans la charte en vigueur."),
     "code_taken": _l("Le code %(clause)s est déjà celui d’une autre clause."),
-    "bad_code": _l("« %(clause)s » n’est pas un code de clause."),
+    "bad_code": _l("« %(clause)s » n’est pas un code de clause."),
     "duplicate_code": _l("Deux clauses portent le code %(clause)s."),
     "empty_title": _l("La clause %(clause)s n’a pas de titre."),
-    "title_too_long": _l("Le titre de %(clause)s est trop long : %(most)s caractères au plus."),
-    "text_too_long": _l("Le texte de %(clause)s est trop long : %(most)s caractères au plus."),
+    "title_too_long": _l("Le titre de %(clause)s est trop long : %(most)s caractères au plus."),
+    "text_too_long": _l("Le texte de %(clause)s est trop long : %(most)s caractères au plus."),
     "unknown_parent": _l(
         "La clause %(clause)s précise le critère %(parent)s, qui n’est plus dans la charte."
     ),
     "wrong_parent": _l("La clause %(clause)s ne peut pas être placée sous cette autre clause."),
     "parent_missing": _l("Le sous-critère %(clause)s doit préciser un critère."),
     "scope_missing": _l("Le critère %(clause)s doit dire s’il juge un lieu ou un produit."),
-    "scope_unwanted": _l("Seul un critère juge un lieu ou un produit ; %(clause)s n’en est pas un."),
+    "scope_unwanted": _l("Seul un critère juge un lieu ou un produit ; %(clause)s n’en est pas un."),
     "too_many_clauses": _l("Une charte a %(most)s clauses au plus."),
     "threshold_out_of_range": _l(
         "Le seuil demande %(met)s critères remplis, et la charte en a %(of)s pour les lieux."
@@ -99,7 +99,7 @@ def summary(changes: Sequence[Change]) -> str:
     thresholds = [change["met"] for change in changes if change["op"] == "threshold"]
     if thresholds:
         parts.append(_threshold_set(thresholds[-1]))
-    return _("Charte : %(changes)s", changes=", ".join(parts))
+    return _("Charte : %(changes)s", changes=", ".join(parts))
 
 
 def _threshold_set(met: int | None) -> str:

@@ -56,7 +56,7 @@ def test_an_adopted_amendment_is_the_next_version(
     db.session.commit()
     written = services.current_version(collective.id)
     assert (written.number, written.decision_id, written.prev_hash) == (2, decision.id, first.hash)
-    assert written.summary == "Charte : réécrit L2"
+    assert written.summary == "Charte\u00a0: réécrit L2"
     assert proposal_of(collective).state is ProposalState.ADOPTED
     page = sign_in(None).get("/c/quatorze/charte").text
     assert "Le prix paie tout le travail." in page
@@ -73,7 +73,7 @@ def test_the_summary_of_a_version_is_in_french_whoever_closes(
     speak(decision)
     with app.test_request_context("/c/quatorze/", headers={"Accept-Language": "en"}):
         close(decision, member("Farid"))
-    assert services.current_version(collective.id).summary.startswith("Charte : ajoute PRE1")
+    assert services.current_version(collective.id).summary.startswith("Charte\u00a0: ajoute PRE1")
 
 
 def test_a_rejected_amendment_changes_nothing(
