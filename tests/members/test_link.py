@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
@@ -281,3 +282,21 @@ def test_going_out(sign_in: SignIn, member: Find) -> None:
     assert "Entrer" in bob.get(HOME).text
     assert not is_in(bob, "Bob")
     assert db.session.scalars(sa.select(AccessSession.revoked_at)).one() is not None
+
+
+def test_of_ten_browsers_at_once_one_comes_in(app: Flask, link: str, member: Find) -> None:
+    gate, answers = threading.Barrier(10), []
+
+    def hurry(number: int) -> None:
+        browser = app.test_client()
+        gate.wait()
+        answers.append(browser.post(link, data={"key": f"form {number}"}).status_code)
+
+    db.session.rollback()
+    crowd = [threading.Thread(target=hurry, args=(number,)) for number in range(10)]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join()
+    assert sorted(answers) == [303] + [409] * 9
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AccessSession)) == 1

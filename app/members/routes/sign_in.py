@@ -32,9 +32,13 @@ def next_page() -> str | None:
     return address if address and len(quote(address)) <= LONGEST_NEXT else None
 
 
-def enter(member: Member, how: str, *, keep: bool = True) -> Response:
-    """Sign `member` in on this browser, lead to where they were going or to the collective's home."""
-    membership.join(member, how)
+def enter(member: Member, how: str | None, *, keep: bool = True) -> Response:
+    """Sign `member` in on this browser, lead to where they were going or to the collective's home.
+
+    `how`, "link" or "slip", is recorded the first time; None records nothing.
+    """
+    if how:
+        membership.join(member, how)
     begin_session(member, keep=keep)
     home = url_for("collectives.home", slug=member.collective.slug)
     # Not `committed`: a form sent twice must sign in each time, the first answer may have been lost.
@@ -204,4 +208,4 @@ def enter_as() -> Response:
     )
     if member is None:
         raise Unseen
-    return enter(member, "slip")
+    return enter(member, None)
