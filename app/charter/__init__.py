@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     """Bind pages, the menu, the home's panel, the effect of a decision and the check of the chain."""
     from app.charter import editing, home, news_sources, public_page, register_wording, routes, services
     from app.charter.effect import CharterAmendment
+    from app.collectives.checklist import add_step
     from app.collectives.home import add_panel
     from app.deliberations.finding import add_findable
     from app.deliberations.news import add_news_source
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     add_navigation(app, "charter.show", _l("Charte"), order=30)
     add_panel(30, home.panel)
+    add_step(40, "charter.show", _l("Écrire et adopter une première charte"), {"charter.amended"})
     add_check("charter", services.check_chain)
     add_findable("charter", _l("Charte"), news_sources.places, signed_in)
     add_news_source(news_sources.news)

@@ -34,12 +34,12 @@ class CharterForm(Form):
         description=_l("Laissez vide tant que le collectif n’a pas choisi de seuil."),
     )
 
-    def carry(self, *, base: int, changes: Sequence[Change], seen: int) -> None:
+    def carry(self, *, base: int, changes: Sequence[Change], seen: str) -> None:
         """Have the page carry these, whatever was posted."""
         for field, value in (
             (self.base, str(base)),
             (self.changes, json.dumps(changes, ensure_ascii=False)),
-            (self.seen, str(seen)),
+            (self.seen, seen),
         ):
             field.data, field.raw_data = value, None
 

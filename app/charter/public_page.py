@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from app.charter.models import CharterVersion
@@ -57,7 +58,10 @@ class PublicCharter:
         if match is None or not self._is_public(environ):
             return self.inner(environ, start)
         key = (match[1], *(environ.get(name, "") for name in _ASKED))
-        stamp = self._stamp(match[1])
+        try:
+            stamp = self._stamp(match[1])
+        except SQLAlchemyError:  # the application has a page for that
+            return self.inner(environ, start)
         kept = self.kept.get(key)
         if kept is None or kept.stamp != stamp:
             return self._answer_and_keep(environ, start, key, stamp)
