@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
@@ -54,6 +55,10 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
     )
     app.config.from_mapping(settings)
+    proxies = int(os.environ.get("BLASON_PROXIES", "0"))
+    if proxies:
+        # Who asks, and by which scheme, is what the last trusted proxy says; by default nobody is trusted.
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = os.environ.get("BLASON_SECRET_KEY") or _embedded_key(app)
 
