@@ -47,7 +47,7 @@ def propose(
 
 def put(stage: Stage, proposal: Proposal, closes_in: int | None = None, **said: Any) -> Decision:
     """Its first round, opened by Julien."""
-    closes_at = stage.today + timedelta(days=closes_in) if closes_in else None
+    closes_at = stage.ahead(closes_in) if closes_in else None
     opened = rounds.open_round(proposal, stage["Julien R."], stage.collective, closes_at=closes_at, **said)
     return opened.decision
 
@@ -321,7 +321,7 @@ def _running_consent(stage: Stage, table: Deliberation) -> None:
         "La caisse est trop petite pour financer ce qui vient de loin.",
     )
     votes.close(consensus, stage["Julien R."])
-    running = votes.step_down(consensus, stage["Julien R."], closes_at=stage.today + timedelta(days=9))
+    running = votes.step_down(consensus, stage["Julien R."], closes_at=stage.ahead(9))
     votes.advance(running, stage["Julien R."], Phase.OBJECTIONS)
     objection = _objects(running, stage, "Hélène T.", "Sans plafond, le café mangera le budget des légumes.")
     votes.offer_amendment(

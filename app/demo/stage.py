@@ -52,6 +52,10 @@ class Stage:
         """An evening before the loading, for what is recent whenever the demonstration is loaded."""
         return (self.today - timedelta(days=days)).replace(hour=18, minute=15, second=0)
 
+    def ahead(self, days: int) -> datetime:
+        """An evening after the loading, for what is still being decided."""
+        return (self.today + timedelta(days=days)).replace(hour=19, minute=0, second=0)
+
     def others(self, *apart: str) -> list[Member]:
         """Everyone but those named."""
         return [member for name, member in self.people.items() if name not in apart]

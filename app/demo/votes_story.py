@@ -121,7 +121,7 @@ def vote_now(stage: Stage) -> None:
             stage,
             "Un buffet partagé à chaque séance ?",
             "Chacun apporte quelque chose ; la caisse paie le pain.",
-            closes_at=stage.today + timedelta(days=6),
+            closes_at=stage.ahead(6),
         )
         busy = ("Amina B.", "Julien R.", "Mariama D.", "Bernard L.", "Léon P.")
         express(potluck, stage.others(*busy)[:11], "for")
@@ -131,7 +131,7 @@ def vote_now(stage: Stage) -> None:
             "Renouveler l’essai avec le maraîcher « Les Trois Sillons » ?",
             "Exemple fictif : cette ferme n’existe pas. Deux membres l’ont visitée au printemps.",
             kind=QuestionKind.ACCREDITATION,
-            closes_at=stage.today + timedelta(days=8),
+            closes_at=stage.ahead(8),
         )
         shares = _in_shares(stage.others(*busy), 10, 4, 1)
         express_each(trial, dict(zip(("for", "against", "abstain"), shares, strict=True)))
