@@ -6,11 +6,15 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from gettext import NullTranslations
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 # Control characters, and the marks that make a text read in another order than it is written.
@@ -88,7 +92,18 @@ def one_of(
     return field
 
 
+@cache
+def _messages(language: str) -> NullTranslations:
+    """WTForms' own messages in `language`, read from their file once."""
+    found: NullTranslations = get_translations([language])
+    return found
+
+
 class Form(FlaskForm):
     """A form that may be sent twice: its key makes the second send answer like the first."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Any:
+            return _messages(str(get_locale()))
 
     key = HiddenField(default=lambda: secrets.token_hex(12))

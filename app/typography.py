@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_date, format_time, get_locale
+from flask_babel import get_locale, to_user_timezone
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -25,13 +27,22 @@ def moment(value: datetime | None) -> Markup:
     """`12 mars 2026 à 18:05` in a `<time>`, in the collective's zone; empty for None."""
     if value is None:
         return Markup("")
-    words = _("%(day)s à %(time)s", day=_written_day(value), time=format_time(value, "HH:mm"))
+    time = to_user_timezone(value).strftime("%H:%M")
+    words = _("%(day)s à %(time)s", day=_written_day(value), time=time)
     return _TIME.format(value.isoformat(), words.replace(" à ", f" à{_NO_BREAK}"))
 
 
 def _written_day(value: date | datetime) -> str:
-    written: str = format_date(value, "d MMMM y" if get_locale().language == "fr" else "MMMM d, y")
-    if get_locale().language == "fr":
+    if isinstance(value, datetime):
+        value = to_user_timezone(value).date()
+    return _written(value, get_locale().language)
+
+
+@lru_cache(4096)
+def _written(value: date, language: str) -> str:
+    """The day in words; kept, since a page tells the same few days again and again."""
+    written: str = format_date(value, "d MMMM y" if language == "fr" else "MMMM d, y", locale=language)
+    if language == "fr":
         number, _space, rest = written.partition(" ")
         return f"{'1er' if number == '1' else number}{_NO_BREAK}{rest}"
     return written

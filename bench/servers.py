@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def serving(application: str, path: str) -> Iterator[int]:
-    """Serve `application` ("module:factory()") until the block ends; the port is given once `path` answers."""
+    """Serve `application` ("module:factory()") until the block ends; gives its port once `path` answers."""
     from app.serve import server
 
     port = _free_port()
@@ -39,7 +39,7 @@ def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}"):  # noqa: S310 - our own loopback
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}"):
                 return
         except OSError:
             time.sleep(0.1)
