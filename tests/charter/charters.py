@@ -75,3 +75,12 @@ def _reworded(draw: st.DrawFn, clause: Clause) -> Clause:
         return clause
     state = draw(st.sampled_from(ClauseState))
     return replace(clause, text=draw(TEXTS), state=state, reasons_for=draw(TEXTS))
+
+
+def debated() -> Charter:
+    """The small charter, and one point still in debate."""
+    charter = add(small(), ClauseKind.CRITERION, Scope.PRODUCT, title="Le riz", text="Venu de loin.")
+    rice = replace(
+        charter.clauses[-1], state=ClauseState.OPEN, reasons_for="On en mange.", reasons_against="C’est loin."
+    )
+    return replace(charter, clauses=(*charter.clauses[:-1], rice))

@@ -19,6 +19,7 @@ from app.proposals.services import composing, rounds
 from app.votes.models import Decision
 from app.votes.rules import QuestionKind
 from app.votes.services import cast, close, open_decision
+from tests.charter.editor import Editor, SignIn
 
 Named = Callable[[str], Member]
 YES = {"consensus": "agree", "consent": "consent", "open_majority": "for"}
@@ -107,3 +108,9 @@ def speak(member: Named) -> Callable[..., None]:
         db.session.commit()
 
     return say
+
+
+@pytest.fixture
+def edit(sign_in: SignIn) -> Callable[[Proposal], Editor]:
+    """`edit(proposal)` is Bob opening its editor."""
+    return lambda proposal: Editor(sign_in("Bob"), f"/c/quatorze/propositions/{proposal.id}/charte")

@@ -3,70 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from html import unescape
-from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from app.charter.document import Charter, ClauseKind, ClauseState
-from app.charter.models import CharterVersion
 from app.collectives.models import Collective
-from app.db import db
-from app.members.models import Member
-from app.proposals.models import Proposal
-from app.proposals.services import composing
 from tests.charter.charters import add, small
-
-Adopt = Callable[..., CharterVersion]
-DraftOf = Callable[..., Proposal]
-SignIn = Callable[[str | None], FlaskClient]
-_FIELD = re.compile(r'<(?:input|textarea)[^>]* name="([^"]+)"[^>]*>(?:([^<]*)</textarea>)?')
-
-
-class Editor:
-    """Bob at the editor's page: he types in its fields, and presses its buttons."""
-
-    def __init__(self, browser: FlaskClient, address: str) -> None:
-        self.browser, self.address = browser, address
-        self.fields: dict[str, str] = {}
-        self.page = self.read(browser.get(address))
-
-    def read(self, answer: TestResponse) -> TestResponse:
-        """Take the page as it came: its fields, filled as they are."""
-        self.page = answer
-        self.fields = {}
-        for found in _FIELD.finditer(answer.text):
-            tag, name = found[0], found[1]
-            if 'type="checkbox"' in tag and " checked" not in tag:
-                continue
-            value = re.search(r'value="([^"]*)"', tag)
-            text = found[2].removeprefix("\r\n").removeprefix("\n") if found[2] is not None else None
-            self.fields[name] = unescape(text if text is not None else value[1] if value else "")
-        return answer
-
-    def press(self, button: str, **typed: str) -> TestResponse:
-        """Type, then press a button; the fields are named with `_` for `-`."""
-        fields = self.fields | {name.replace("_", "-", 1): value for name, value in typed.items()}
-        answer = self.browser.post(self.address, data=fields | {"do": button})
-        return self.read(answer) if answer.status_code != 303 else answer
-
-
-@pytest.fixture
-def edit(sign_in: SignIn) -> Callable[[Proposal], Editor]:
-    """`edit(proposal)` is Bob opening its editor."""
-    return lambda proposal: Editor(sign_in("Bob"), f"/c/quatorze/propositions/{proposal.id}/charte")
-
-
-Edit = Callable[[Proposal], Editor]
-
-
-def changes_of(proposal: Proposal) -> list[dict[str, Any]]:
-    db.session.expire_all()
-    return proposal.effect_payload.get("changes", [])
+from tests.charter.editor import Adopt, DraftOf, Edit, changes_of
 
 
 def test_the_changes_are_derived_from_what_was_typed(adopt: Adopt, draft: DraftOf, edit: Edit) -> None:
@@ -252,89 +196,6 @@ def test_a_button_that_is_not_one_changes_nothing(
     proposal = draft()
     assert edit(proposal).press(button).status_code == 200
     assert changes_of(proposal) == []
-
-
-def test_what_was_typed_on_a_clause_that_is_gone_is_kept(adopt: Adopt, draft: DraftOf, edit: Edit) -> None:
-    adopt(small())
-    proposal = draft()
-    editor = edit(proposal)
-    adopt(replace(small(), clauses=small().clauses[:4]))
-    page = editor.press("finish", text_L3="Tout vient d’ici.", text_L1="Chacune et chacun.")
-    assert page.status_code == 409
-    assert "La clause L3 a été retirée de la charte depuis." in page.text
-    assert "Tout vient d’ici." in page.text
-    assert changes_of(proposal) == []
-    assert editor.press("finish").status_code == 303
-    assert [change["code"] for change in changes_of(proposal)] == ["L1"]
-
-
-def test_what_was_decided_meanwhile_is_not_undone_by_an_old_page(
-    adopt: Adopt, draft: DraftOf, edit: Edit
-) -> None:
-    adopt(small())
-    proposal = draft()
-    editor = edit(proposal)
-    clauses = [replace(c, text="Décidé depuis.") if c.code == "L2" else c for c in small().clauses]
-    adopt(replace(small(), clauses=tuple(clauses)))
-    page = editor.press("finish", text_L1="Chacune et chacun.")
-    assert page.status_code == 409
-    assert "Décidé depuis." in page.text
-    editor.press("finish")
-    assert [change["code"] for change in changes_of(proposal)] == ["L1"]
-
-
-def test_the_same_clause_rewritten_on_both_sides_is_told(adopt: Adopt, draft: DraftOf, edit: Edit) -> None:
-    adopt(small())
-    proposal = draft()
-    editor = edit(proposal)
-    clauses = [replace(c, text="Décidé depuis.") if c.code == "L2" else c for c in small().clauses]
-    adopt(replace(small(), clauses=tuple(clauses)))
-    page = editor.press("finish", text_L2="Écrit par Bob.")
-    assert page.status_code == 409
-    assert "La clause L2 a été réécrite depuis" in page.text
-    assert "Décidé depuis." in page.text
-    assert "Écrit par Bob." in page.text
-
-
-def test_two_tabs_do_not_overwrite_each_other_unseen(adopt: Adopt, draft: DraftOf, edit: Edit) -> None:
-    adopt(small())
-    proposal = draft()
-    first, second = edit(proposal), edit(proposal)
-    first.press("finish", text_L1="Du premier onglet.")
-    page = second.press("finish", text_L1="Du second onglet.")
-    assert page.status_code == 409
-    assert "modifiée ailleurs" in page.text
-    assert "Du second onglet." in page.text
-    assert changes_of(proposal)[0]["text"] == "Du premier onglet."
-    assert second.press("finish").status_code == 303
-    assert changes_of(proposal)[0]["text"] == "Du second onglet."
-
-
-def test_the_editor_is_the_proposer_s_alone(adopt: Adopt, draft: DraftOf, sign_in: SignIn) -> None:
-    adopt(small())
-    address = f"/c/quatorze/propositions/{draft().id}/charte"
-    assert sign_in("Chloé").get(address).status_code == 404
-    assert sign_in("Alice").post(address, data={"do": "finish"}).status_code == 403
-    assert sign_in(None).get(address).status_code == 303
-    assert sign_in("Bob").get("/c/quatorze/propositions/999/charte").status_code == 404
-
-
-def test_a_proposal_of_another_effect_has_no_such_editor(
-    draft: DraftOf, collective: Collective, member: Callable[[str], Member], sign_in: SignIn
-) -> None:
-    question = draft().deliberation
-    other = composing.create(question, member("Bob"), title="Le mardi", body="…", effect_kind="none")
-    db.session.commit()
-    assert sign_in("Bob").get(f"/c/quatorze/propositions/{other.id}/charte").status_code == 409
-
-
-def test_a_withdrawn_proposal_is_no_longer_written(
-    draft: DraftOf, member: Callable[[str], Member], sign_in: SignIn
-) -> None:
-    proposal = draft()
-    composing.withdraw(proposal, member("Bob"))
-    db.session.commit()
-    assert sign_in("Bob").get(f"/c/quatorze/propositions/{proposal.id}/charte").status_code == 409
 
 
 def test_a_charter_of_two_hundred_clauses_is_edited_within_its_budget(

@@ -10,12 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
-from app.charter.document import Charter, ClauseKind, ClauseState, Scope
+from app.charter.document import ClauseKind
 from app.charter.models import CharterVersion
 from app.collectives.models import Collective
 from app.db import db
@@ -23,7 +22,7 @@ from app.register.chain import canonical, link
 from app.register.models import GENESIS
 from app.register.services import verify
 from app.votes.models import Decision
-from tests.charter.charters import add, small
+from tests.charter.charters import add, debated, small
 
 ADDRESS = "/c/quatorze/charte"
 FILES = (".json", ".md", ".pdf")
@@ -31,14 +30,6 @@ FILES = (".json", ".md", ".pdf")
 
 Adopt = Callable[..., CharterVersion]
 SignIn = Callable[[str | None], FlaskClient]
-
-
-def debated() -> Charter:
-    charter = add(small(), ClauseKind.CRITERION, Scope.PRODUCT, title="Le riz", text="Venu de loin.")
-    rice = replace(
-        charter.clauses[-1], state=ClauseState.OPEN, reasons_for="On en mange.", reasons_against="C’est loin."
-    )
-    return replace(charter, clauses=(*charter.clauses[:-1], rice))
 
 
 def test_before_the_first_adoption_the_page_says_what_a_charter_is(
@@ -58,40 +49,6 @@ def test_the_public_reads_the_charter_and_who_decided_it(adopt: Adopt, sign_in: 
     assert "Parce que." in page
     assert "Adoptée" in page
     assert 'href="/c/quatorze/decisions/' in page
-
-
-def test_a_new_version_is_public_at_once(adopt: Adopt, sign_in: SignIn) -> None:
-    stranger = sign_in(None)
-    assert "Pas encore" in stranger.get(ADDRESS).text
-    adopt(small())
-    assert "Le prix paie le travail." in stranger.get(ADDRESS).text
-    adopt(replace(small(), threshold=3))
-    assert "au moins 3 critères sur 3" in stranger.get(ADDRESS).text
-
-
-def test_the_public_page_is_not_computed_twice(
-    adopt: Adopt, sign_in: SignIn, count_queries: list[str]
-) -> None:
-    adopt(small())
-    first = sign_in(None).get(ADDRESS)
-    count_queries.clear()
-    again = sign_in(None).get(ADDRESS)
-    assert again.data == first.data
-    assert len(count_queries) == 1
-    unchanged = sign_in(None).get(ADDRESS, headers={"If-None-Match": again.headers["ETag"]})
-    assert (unchanged.status_code, unchanged.data) == (304, b"")
-
-
-def test_the_page_of_a_member_is_never_given_to_the_public(adopt: Adopt, sign_in: SignIn) -> None:
-    adopt(small())
-    assert "Bob" in sign_in("Bob").get(ADDRESS).text
-    assert "Bob" not in sign_in(None).get(ADDRESS).text
-
-
-def test_each_language_has_its_page(adopt: Adopt, sign_in: SignIn) -> None:
-    adopt(small())
-    assert '<html lang="fr">' in sign_in(None).get(ADDRESS, headers={"Accept-Language": "fr"}).text
-    assert '<html lang="en">' in sign_in(None).get(ADDRESS, headers={"Accept-Language": "en"}).text
 
 
 def test_open_points_are_shown_with_both_sides(adopt: Adopt, sign_in: SignIn) -> None:
@@ -215,47 +172,6 @@ def test_a_charter_that_hides_its_debates_says_that_its_file_is_not_whole(
     assert json.loads(sign_in(None).get(f"{ADDRESS}.json").text)["complete"] is False
     assert "Venu de loin." not in sign_in(None).get(f"{ADDRESS}/comparer/0...1").text
     assert "Venu de loin." in sign_in("Bob").get(f"{ADDRESS}/comparer/0...1").text
-
-
-def test_the_public_page_changes_as_soon_as_the_collective_hides_its_debates(
-    adopt: Adopt, sign_in: SignIn, collective: Collective
-) -> None:
-    adopt(debated())
-    stranger = sign_in(None)
-    assert "Venu de loin." in stranger.get(ADDRESS).text
-    collective.show_open_points = False
-    db.session.commit()
-    assert "Venu de loin." not in stranger.get(ADDRESS).text
-
-
-def test_the_public_page_holds_nothing_of_whoever_asked_first(
-    app: Flask, adopt: Adopt, sign_in: SignIn
-) -> None:
-    adopt(small())
-    answer = sign_in(None).get(ADDRESS)
-    assert "csrf_token" not in answer.text
-    assert "Set-Cookie" not in answer.headers
-    assert {"Cookie", "Accept-Language"} <= set(answer.vary)
-    dark = app.test_client()
-    dark.set_cookie("apparence", "dark")
-    assert 'media="screen"' in dark.get(ADDRESS).text
-    assert 'media="screen"' not in sign_in(None).get(ADDRESS).text
-
-
-def test_a_message_waiting_for_someone_is_never_given_to_another(app: Flask, adopt: Adopt) -> None:
-    adopt(small())
-    told = app.test_client()
-    with told.session_transaction() as session:
-        session["_flashes"] = [("message", "Pour vous seulement.")]
-    assert "Pour vous seulement." in told.get(ADDRESS).text
-    assert "Pour vous seulement." not in app.test_client().get(ADDRESS).text
-
-
-def test_the_public_page_says_how_to_keep_it(adopt: Adopt, sign_in: SignIn) -> None:
-    adopt(small())
-    answer = sign_in(None).head(ADDRESS)
-    assert (answer.status_code, answer.data) == (200, b"")
-    assert sign_in(None).get(ADDRESS).headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize(
