@@ -36,10 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Server:
-    """A running instance: its address, and the folder where its letters arrive."""
+    """A running instance: its address, the folder where its letters arrive, its database."""
 
     address: str
     outbox: Path
+    database: str
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def served(folder: Path, *, demo: bool) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    database = _database(folder)
     environment = {
         **os.environ,
         "PORT": str(port),
@@ -55,7 +57,7 @@ def served(folder: Path, *, demo: bool) -> Iterator[Server]:
         "BLASON_SECRET_KEY": "only-for-tests",
         "BLASON_OUTBOX": str(folder / "outbox"),
         "WEB_CONCURRENCY": "1",
-        "DATABASE_URL": _database(folder),
+        "DATABASE_URL": database,
     }
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
@@ -63,7 +65,7 @@ def served(folder: Path, *, demo: bool) -> Iterator[Server]:
         )
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process, folder / "server.log")
-            yield Server(f"http://127.0.0.1:{port}", folder / "outbox")
+            yield Server(f"http://127.0.0.1:{port}", folder / "outbox", database)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)

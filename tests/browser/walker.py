@@ -48,11 +48,11 @@ class Walker:
 
     def press(self, name: str, *, nth: int = 0) -> None:
         """Press a button, then wait for the page it leads to."""
-        self._leave(self.page.get_by_role("button", name=re.compile(name)).nth(nth))
+        self.leave(self.page.get_by_role("button", name=re.compile(name)).nth(nth))
 
     def follow(self, name: str, *, nth: int = 0) -> None:
         """Follow a link."""
-        self._leave(self.page.get_by_role("link", name=re.compile(name)).nth(nth))
+        self.leave(self.page.get_by_role("link", name=re.compile(name)).nth(nth))
 
     def open(self, name: str, *, nth: int = 0) -> None:
         """Unfold a part of the page."""
@@ -60,13 +60,14 @@ class Walker:
 
     def reads(self, text: str) -> None:
         """Check that the page says this, anywhere a person can see it."""
-        expect(self.page.get_by_text(re.compile(text)).first).to_be_visible()
+        expect(self.page.get_by_text(re.compile(text)).filter(visible=True).first).to_be_visible()
 
     def does_not_read(self, text: str) -> None:
         """Check that the page does not say this."""
         expect(self.page.get_by_text(re.compile(text))).to_have_count(0)
 
-    def _leave(self, target: Locator) -> None:
+    def leave(self, target: Locator) -> None:
+        """Press or follow `target`, then wait for the page it leads to."""
         self.activate(target)
         self.page.wait_for_load_state("load")
         self._nothing_overflows()
