@@ -67,9 +67,13 @@ class Walker:
         expect(self.page.get_by_text(re.compile(text))).to_have_count(0)
 
     def leave(self, target: Locator) -> None:
-        """Press or follow `target`, then wait for the page it leads to."""
-        self.activate(target)
-        self.page.wait_for_load_state("load")
+        """Press or follow `target`, then wait for what it leads to: a page, or a part of one."""
+        if target.evaluate("element => !!element.closest('[hx-post]') && !!window.htmx"):
+            with self.page.expect_response(lambda response: response.request.method == "POST"):
+                self.activate(target)
+        else:
+            with self.page.expect_navigation():
+                self.activate(target)
         self._nothing_overflows()
 
     def _nothing_overflows(self) -> None:
