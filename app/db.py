@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import enum
+import threading
+from collections import defaultdict
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask import g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -88,6 +92,42 @@ def writing() -> None:
     _reads_only.set(False)
 
 
+def may_write() -> bool:
+    """Whether a transaction begun now takes the write lock."""
+    return not _reads_only.get()
+
+
+def when_writing(act: Callable[[], object]) -> None:
+    """Do `act` now if transactions may write, else as soon as this request's may."""
+    if may_write():
+        act()
+    else:
+        g.setdefault("when_writing", []).append(act)
+
+
+def go_on_writing() -> None:
+    """Write from here on, and keep what was read: who asks, and of which collective.
+
+    It may be some milliseconds old, as on a server that locks rows; what a service decides on, it reads
+    again under its lock. One writer holds the whole of SQLite: it must hold it for the act alone.
+    """
+    if not may_write():
+        _end_reading(db.session())
+    _reads_only.set(False)
+    for act in g.pop("when_writing", ()):
+        act()
+
+
+def _end_reading(session: Session) -> None:
+    if not session.in_transaction() or session.get_bind().dialect.name != "sqlite":
+        return
+    usual, session.expire_on_commit = session.expire_on_commit, False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = usual
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, record: Any) -> None:
     if not type(connection).__module__.startswith("sqlite3"):
@@ -100,7 +140,33 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     cursor.close()
 
 
+# Who waits for SQLite's write lock tries again after a sleep, and sleeps longer each time: in a crowd the
+# lock lies free while all sleep. The threads of a process therefore queue here first, and wake at once.
+_QUEUE = "blason.queue"
+_queues: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+_QUEUE_SECONDS = 15
+
+
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _reads_only.get() else "BEGIN IMMEDIATE")
+    if connection.dialect.name != "sqlite":
+        return
+    if _reads_only.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    _queue(connection)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _queue(connection: Connection) -> None:
+    """Wait for this process's other writers; after _QUEUE_SECONDS SQLite itself says who waits too long."""
+    queue = _queues[str(connection.engine.url)]
+    if _QUEUE not in connection.info and queue.acquire(timeout=_QUEUE_SECONDS):
+        connection.info[_QUEUE] = queue
+
+
+@event.listens_for(Pool, "checkin")
+def _leave_queue(connection: Any, record: ConnectionPoolEntry) -> None:
+    """The transaction is over when its connection comes back to the pool."""
+    if (queue := record.info.pop(_QUEUE, None)) is not None:
+        queue.release()

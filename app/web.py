@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.db import Base, UTCDateTime, db, now, reading, writing
+from app.db import Base, UTCDateTime, db, go_on_writing, now, reading
 from app.errors import Forbidden
 from app.i18n import LANGUAGE_COOKIE, LANGUAGES
 from app.markdown import markdown
@@ -115,6 +115,8 @@ def _guard() -> AnyResponse | None:
             return redirect(url_for("members.sign_in", next=_came_from()), 303)
         # A policy may say in its own words why it refuses.
         raise Forbidden(getattr(policy, "refusal", str)())
+    if request.method not in SAFE_METHODS:
+        go_on_writing()
     if request.method == "POST" and (first := _first_answer()):
         return redirect(first, 303)
     return None
@@ -133,8 +135,8 @@ def local_path(address: str | None) -> str | None:
 
 
 def _choose_transaction(app: Flask, **extra: Any) -> None:
-    """Reading pages never wait for a writer; this comes before the first query of the request."""
-    (reading if request.method in SAFE_METHODS else writing)()
+    """Nobody waits for a writer to read, nor to learn that they may not write: see `_guard`."""
+    reading()
 
 
 # --- a write that can be sent twice ------------------------------------------------------------------
@@ -148,11 +150,15 @@ def _digest() -> str | None:
     return hashlib.sha256(f"{who}|{request.path}|{key}".encode()).hexdigest()
 
 
+_LOCATION = sa.select(IdempotencyKey.location).where(IdempotencyKey.digest == sa.bindparam("digest"))
+
+
 def _first_answer() -> str | None:
     digest = _digest()
     if digest is None:
         return None
-    return db.session.scalar(sa.select(IdempotencyKey.location).filter_by(digest=digest))
+    location: str | None = db.session.scalar(_LOCATION, {"digest": digest})
+    return location
 
 
 def committed(location: str, message: str | None = None) -> AnyResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.blason.document import Blason
 from app.db import Base, UTCDateTime, now
 from app.register.append_only import protect
+
+
+@lru_cache(64)
+def _read(document: str) -> Blason:
+    """A version never changes, and every page of a proposal asks for the one in force."""
+    return Blason.from_document(json.loads(document))
 
 
 class BlasonVersion(Base):
@@ -35,7 +42,7 @@ class BlasonVersion(Base):
     @property
     def blason(self) -> Blason:
         """What this version says."""
-        return Blason.from_document(json.loads(self.document))
+        return _read(self.document)
 
 
 protect(BlasonVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

@@ -33,9 +33,18 @@ class Moved(Exception):
         self.current = current
 
 
+_LATEST = (
+    sa.select(BlasonVersion)
+    .where(BlasonVersion.collective_id == sa.bindparam("collective_id"))
+    .order_by(BlasonVersion.number.desc())
+    .limit(1)
+)
+
+
 def current_version(collective_id: int) -> BlasonVersion | None:
     """The latest version, None for a collective founded without one."""
-    return db.session.scalar(_versions(collective_id).limit(1))
+    latest: BlasonVersion | None = db.session.scalar(_LATEST, {"collective_id": collective_id})
+    return latest
 
 
 def current_blason(collective: Collective) -> Blason:

@@ -11,12 +11,15 @@ from app.collectives.models import Collective
 from app.db import db
 from app.errors import Unseen
 
+# Statements of every page are made once: making one costs as much as sending it.
+_BY_SLUG = sa.select(Collective).where(Collective.slug == sa.bindparam("slug"))
+
 
 def _load(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if not values or "slug" not in values:
         return
     slug = values.pop("slug")
-    g.collective = db.session.scalar(sa.select(Collective).filter_by(slug=slug))
+    g.collective = db.session.scalar(_BY_SLUG, {"slug": slug})
     if g.collective is None:
         raise Unseen
 

@@ -45,10 +45,13 @@ def create() -> Answer:
     form = FoundingForm()
     if not form.validate():
         return _founding_page(form), 422
+    actor = current_actor()
+    # Whoever is no administrator was let in because nothing was founded yet: they claim to be the first.
+    first = actor is None or not actor.is_administrator
     typed = {name: form[name].data or "" for name in ("name", "territory", "presentation", "founder")}
     try:
         collective, founder = founding.found(
-            **typed, email=form.email.data, preset=form.preset.data, first=founding.is_empty_instance()
+            **typed, email=form.email.data, preset=form.preset.data, first=first
         )
     except founding.AlreadyFounded:
         raise Forbidden(already_founded()) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 Piece = tuple[Literal["same", "removed", "added"], str]
@@ -15,6 +16,12 @@ def compare(before: str, after: str) -> list[Piece]:
 
     `same` and `removed` joined are `before`; `same` and `added` joined are `after`.
     """
+    return list(_pieces(before, after))
+
+
+@lru_cache(256)
+def _pieces(before: str, after: str) -> tuple[Piece, ...]:
+    """Kept: everyone who opens a page of amendments asks for the same comparisons."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     pieces: list[Piece] = []
     for code, start, end, begin, stop in SequenceMatcher(None, old, new).get_opcodes():
@@ -25,4 +32,4 @@ def compare(before: str, after: str) -> list[Piece]:
             pieces.append(("removed", "".join(old[start:end])))
         if begin < stop:
             pieces.append(("added", "".join(new[begin:stop])))
-    return pieces
+    return tuple(pieces)

@@ -15,7 +15,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import db, now
+from app.db import db, may_write, now, when_writing
 from app.extensions import login_manager
 from app.members.models import AccessSession, Member
 from app.web import SAFE_METHODS
@@ -102,13 +102,16 @@ def _device() -> str:
     return " · ".join(part for part in (system, browser.replace("Edg", "Edge")) if part)
 
 
+_BY_TOKEN = sa.select(AccessSession).where(
+    AccessSession.token_hash == sa.bindparam("hash"),
+    AccessSession.revoked_at.is_(None),
+    AccessSession.created_at > sa.bindparam("since"),
+)
+
+
 @login_manager.user_loader
 def _load(token: str) -> Member | None:
-    session = db.session.scalar(
-        sa.select(AccessSession)
-        .filter_by(token_hash=digest(token), revoked_at=None)
-        .where(AccessSession.created_at > now() - LIFETIME)
-    )
+    session = db.session.scalar(_BY_TOKEN, {"hash": digest(token), "since": now() - LIFETIME})
     if session is None or not session.member.is_active:
         return None
     session.member.session_token = token
@@ -125,13 +128,17 @@ def _note_visit(session: AccessSession) -> None:
     seen = member.last_seen_at
     if seen is not None and max(moment - seen, moment - session.last_used_at) < VISIT_GRAIN:
         return
-    if request.method not in SAFE_METHODS:
-        for statement in _visit(member.id, session.id, moment):
-            db.session.execute(statement)
+    if may_write() or request.method not in SAFE_METHODS:
+        when_writing(lambda: _note(member.id, session.id, moment))
     elif _written_apart(_visit(member.id, session.id, moment)):
         if seen is None or moment - seen > VISIT_GAP:
             set_committed_value(member, "previous_visit_at", seen)
         set_committed_value(member, "last_seen_at", moment)
+
+
+def _note(member_id: int, session_id: int, moment: datetime) -> None:
+    for statement in _visit(member_id, session_id, moment):
+        db.session.execute(statement)
 
 
 def _visit(member_id: int, session_id: int | None, moment: datetime) -> Iterable[sa.Update]:

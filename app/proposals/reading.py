@@ -17,17 +17,29 @@ from app.proposals.states import ProposalState
 from app.votes.models import Decision
 
 PER_PAGE = 20
+# The statements of a proposal's page, the one that everyone opens at once: made once, sent often.
+_ONE = (
+    sa.select(Proposal)
+    .where(Proposal.id == sa.bindparam("id"), Proposal.collective_id == sa.bindparam("collective_id"))
+    .options(joinedload(Proposal.proposer, innerjoin=True), joinedload(Proposal.deliberation, innerjoin=True))
+)
+_AMENDMENTS = (
+    sa.select(Amendment)
+    .where(Amendment.proposal_id == sa.bindparam("proposal_id"))
+    .options(joinedload(Amendment.author, innerjoin=True))
+    .order_by(Amendment.id.desc())
+)
+_ROUNDS = (
+    sa.select(Round)
+    .where(Round.proposal_id == sa.bindparam("proposal_id"))
+    .options(joinedload(Round.decision, innerjoin=True))
+    .order_by(Round.number)
+)
 
 
 def find_proposal(collective_id: int, proposal_id: int, actor: Member | None) -> Proposal:
     """The proposal, its proposer and its deliberation. Raises Unseen."""
-    proposal = db.session.scalar(
-        sa.select(Proposal)
-        .filter_by(id=proposal_id, collective_id=collective_id)
-        .options(
-            joinedload(Proposal.proposer, innerjoin=True), joinedload(Proposal.deliberation, innerjoin=True)
-        )
-    )
+    proposal: Proposal | None = db.session.scalar(_ONE, {"id": proposal_id, "collective_id": collective_id})
     if proposal is None or not can_see(actor, proposal):
         raise Unseen
     return proposal
@@ -47,26 +59,12 @@ def find_amendment(proposal: Proposal, amendment_id: int) -> Amendment:
 
 def amendments_of(proposal: Proposal) -> list[Amendment]:
     """The amendments, latest first, with their authors."""
-    return list(
-        db.session.scalars(
-            sa.select(Amendment)
-            .filter_by(proposal_id=proposal.id)
-            .options(joinedload(Amendment.author, innerjoin=True))
-            .order_by(Amendment.id.desc())
-        )
-    )
+    return list(db.session.scalars(_AMENDMENTS, {"proposal_id": proposal.id}))
 
 
 def rounds_of(proposal: Proposal) -> list[Round]:
     """The rounds in order, with their decisions."""
-    return list(
-        db.session.scalars(
-            sa.select(Round)
-            .filter_by(proposal_id=proposal.id)
-            .options(joinedload(Round.decision, innerjoin=True))
-            .order_by(Round.number)
-        )
-    )
+    return list(db.session.scalars(_ROUNDS, {"proposal_id": proposal.id}))
 
 
 def versions_of(proposal: Proposal) -> list[ProposalVersion]:

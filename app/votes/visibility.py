@@ -11,14 +11,15 @@ from app.members.models import Member
 from app.votes.models import Decision
 from app.votes.services.following import follower_of
 
+_ONE = sa.select(Decision).where(
+    Decision.id == sa.bindparam("id"), Decision.collective_id == sa.bindparam("collective_id")
+)
+_WITH_NEIGHBOURS = _ONE.options(joinedload(Decision.previous), joinedload(Decision.following))
+
 
 def find_decision(collective_id: int, decision_id: int, actor: Member | None) -> Decision:
     """The decision, if it may be seen: members see all, the public what is public. Raises Unseen."""
-    decision = db.session.scalar(
-        sa.select(Decision)
-        .filter_by(id=decision_id, collective_id=collective_id)
-        .options(joinedload(Decision.previous), joinedload(Decision.following))
-    )
+    decision = db.session.scalar(_WITH_NEIGHBOURS, {"id": decision_id, "collective_id": collective_id})
     if decision is None or (actor is None and not is_public(decision)):
         raise Unseen
     return decision

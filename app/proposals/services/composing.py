@@ -24,6 +24,11 @@ from app.register import search
 from app.register.services import record
 
 KIND = "proposal"
+_ANSWERS = (
+    sa.select(ChecklistAnswer)
+    .where(ChecklistAnswer.proposal_id == sa.bindparam("proposal_id"))
+    .order_by(ChecklistAnswer.code)
+)
 
 
 def create(
@@ -139,9 +144,7 @@ def answer_checklist(
 
 def answers_of(proposal: Proposal) -> dict[str, ChecklistAnswer]:
     """The answers given so far, by the code of their prohibition."""
-    found = db.session.scalars(
-        sa.select(ChecklistAnswer).filter_by(proposal_id=proposal.id).order_by(ChecklistAnswer.code)
-    )
+    found = db.session.scalars(_ANSWERS, {"proposal_id": proposal.id})
     return {answer.code: answer for answer in found}
 
 

@@ -19,6 +19,9 @@ from app.votes.services.objections import follow_expression
 from app.votes.tally import METHODS, MODES, InvalidTally, choices_of
 
 REASON_MAXIMUM = 5_000
+_EXPRESSION = sa.select(Expression).where(
+    Expression.decision_id == sa.bindparam("decision_id"), Expression.voter_id == sa.bindparam("voter_id")
+)
 
 
 def cast(
@@ -119,8 +122,8 @@ def _cast_paper(
 def _cast_openly(
     decision: Decision, line: VoterRoll, choice: str, reason: str | None, assisted_by: Member | None
 ) -> None:
-    expression = db.session.scalar(
-        sa.select(Expression).filter_by(decision_id=decision.id, voter_id=line.member_id)
+    expression: Expression | None = db.session.scalar(
+        _EXPRESSION, {"decision_id": decision.id, "voter_id": line.member_id}
     )
     if assisted_by is not None:
         if not assisted_by.is_facilitator:

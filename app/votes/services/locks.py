@@ -11,6 +11,18 @@ import sqlalchemy as sa
 from app.db import db
 from app.votes.models import Decision, VoterRoll
 
+_FRESH = {"populate_existing": True}
+_DECISION = sa.select(Decision).where(Decision.id == sa.bindparam("id")).execution_options(**_FRESH)
+_SHARED, _HELD = _DECISION.with_for_update(read=True), _DECISION.with_for_update()
+_LINE = (
+    sa.select(VoterRoll)
+    .where(
+        VoterRoll.decision_id == sa.bindparam("decision_id"), VoterRoll.member_id == sa.bindparam("member_id")
+    )
+    .with_for_update()
+    .execution_options(**_FRESH)
+)
+
 
 def share(decision: Decision) -> Decision:
     """Read the decision again, and hold its closing back until this transaction ends."""
@@ -23,11 +35,11 @@ def hold(decision: Decision) -> Decision:
 
 
 def _again(decision: Decision, *, read: bool) -> Decision:
-    query = sa.select(Decision).filter_by(id=decision.id).with_for_update(read=read)
-    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
+    found: Decision = db.session.scalars(_SHARED if read else _HELD, {"id": decision.id}).one()
+    return found
 
 
 def roll_line(decision: Decision, member_id: int) -> VoterRoll | None:
     """The person's line, held until this transaction ends; None when they are not on the roll."""
-    query = sa.select(VoterRoll).filter_by(decision_id=decision.id, member_id=member_id).with_for_update()
-    return db.session.scalar(query, execution_options={"populate_existing": True})
+    line: VoterRoll | None = db.session.scalar(_LINE, {"decision_id": decision.id, "member_id": member_id})
+    return line
