@@ -48,12 +48,3 @@ def adopted(founded: Collective, member: Callable[[str], Member]) -> Collective:
     services.write(founded, renamed, decision_id=decision.id, actor_id=farid.id)
     db.session.commit()
     return founded
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, which needs these flags in a container."""
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    }

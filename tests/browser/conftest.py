@@ -109,15 +109,6 @@ def empty_instance(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, which needs these flags in a container."""
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    }
-
-
 @pytest.fixture
 def walker(browser: Browser) -> Iterator[Callable[..., Walker]]:
     """`walker(server, width=…, javascript=…, hands=…)` is one more person with a browser of their own."""

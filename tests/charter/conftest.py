@@ -26,15 +26,6 @@ YES = {"consensus": "agree", "consent": "consent", "open_majority": "for"}
 NO = {"consensus": "block", "consent": "object", "open_majority": "against"}
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, which needs these flags in a container."""
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    }
-
-
 @pytest.fixture
 def decided(collective: Collective, member: Callable[[str], Member]) -> Callable[[str], Decision]:
     """`decided("…")` is a decision on the charter that everyone consented to."""

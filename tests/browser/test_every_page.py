@@ -1,0 +1,106 @@
+"""Every page reached by following links: accessible, in light and dark, and no wider than the screen."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.exceptions import HTTPException
+
+from tests.browser.conftest import DESKTOP, PHONE, Server
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Whoever administers reaches all that facilitators do.
+ROLES = ("public", "member", "administrator")
+# A decision or a proposal shows other parts in each mode and state: several of them are read.
+READ_AT_MOST = {"votes.show": 20, "proposals.show": 8}
+
+
+@pytest.fixture
+def context(browser: Browser, demo: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    viewport, scheme = request.param
+    opened = browser.new_context(
+        base_url=demo.address, viewport=viewport, color_scheme=scheme, locale="fr-FR", bypass_csp=True
+    )
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+def enter_as(page: Page, role: str) -> None:
+    """Come in by the demonstration's own door."""
+    page.goto("/")
+    if role == "public":
+        return
+    page.get_by_role("link", name="Entrer").first.click()
+    page.locator(
+        f"form:has(input[name=role][value={role}]) button, button[name=role][value={role}]"
+    ).first.click()
+    page.wait_for_load_state("load")
+
+
+def pages_within_reach(page: Page, endpoint_of: Callable[[str], str | None]) -> Iterator[str]:
+    """Walk the links breadth first, yielding each page once it is shown."""
+    waiting, met, read = deque([page.url]), {page.url}, Counter[str]()
+    while waiting:
+        address = waiting.popleft()
+        endpoint = endpoint_of(address)
+        if endpoint is None or read[endpoint] >= READ_AT_MOST.get(endpoint, 1):
+            continue
+        answer = page.request.get(address)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        read[endpoint] += 1
+        page.goto(address)
+        yield endpoint
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
+        for link in links:
+            if link not in met and urlsplit(link).netloc == urlsplit(address).netloc:
+                met.add(link)
+                waiting.append(link)
+
+
+@pytest.fixture
+def endpoint_of(app: Flask) -> Callable[[str], str | None]:
+    """The endpoint that answers an address by GET, None when none does or when reading changes something."""
+    adapter = app.url_map.bind("127.0.0.1")
+
+    def find(address: str) -> str | None:
+        try:
+            endpoint, _ = adapter.match(urlsplit(address).path, method="GET")
+        except HTTPException:
+            return None
+        return None if endpoint in ("language", "static") else endpoint
+
+    return find
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "context",
+    [pytest.param((PHONE, "light"), id="phone-light"), pytest.param((DESKTOP, "dark"), id="desktop-dark")],
+    indirect=True,
+)
+def test_has_no_accessibility_fault(
+    context: BrowserContext, endpoint_of: Callable[[str], str | None], role: str
+) -> None:
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    enter_as(page, role)
+    faults: list[str] = []
+    seen: list[str] = []
+    for endpoint in pages_within_reach(page, endpoint_of):
+        seen.append(endpoint)
+        found = Axe().run(page, options=WCAG).response["violations"]
+        faults += [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        faults += [f"{page.url}: {wide} px too wide"] if wide > 0 else []
+    assert len(set(seen)) >= (8 if role == "public" else 15), seen
+    assert faults + complaints == []
