@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import timedelta
 
+import sqlalchemy as sa
 from flask_migrate import upgrade
+
+from app.db import db, now
+
+KEYS_KEPT = timedelta(days=7)
 
 
 def prepare() -> None:
-    """Migrate; load the demonstration collective into an empty demonstration database."""
+    """Migrate; load the demonstration collective into an empty demonstration database; sweep."""
     from app import create_app
+    from app.members.links import forget_expired
 
     app = create_app()
     with app.app_context():
@@ -19,6 +26,16 @@ def prepare() -> None:
             from app.demo.services import load_if_empty
 
             load_if_empty()
+        forget_keys()
+        forget_expired()
+        db.session.commit()
+
+
+def forget_keys() -> None:
+    """Delete the keys of forms accepted longer ago than KEYS_KEPT: nobody sends those again."""
+    from app.web import IdempotencyKey
+
+    db.session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.accepted_at < now() - KEYS_KEPT))
 
 
 def server(application: str, port: str | int) -> list[str]:

@@ -16,7 +16,8 @@ from app.register.services import record
 LIFETIMES = {LinkPurpose.SIGN_IN: timedelta(minutes=30), LinkPurpose.INVITATION: timedelta(days=14)}
 # The same form sent twice over a poor connection enters twice; later, the link has had its time.
 REPEAT_WITHIN = timedelta(minutes=2)
-KEPT = timedelta(days=30)
+# How long after its end a link still tells why it opens nothing; members are shown lapsed invitations.
+KEPT = {LinkPurpose.SIGN_IN: timedelta(days=1), LinkPurpose.INVITATION: timedelta(days=30)}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class LinkRefused(Exception):
 
 def issue(member: Member, purpose: LinkPurpose) -> str:
     """Make a link for `member`; return its secret, which is stored nowhere. Old links are swept away."""
-    db.session.execute(sa.delete(MagicLink).where(MagicLink.expires_at < now() - KEPT))
+    forget_expired()
     token = secrets.token_urlsafe(24)
     expires_at = now() + LIFETIMES[purpose]
     db.session.add(
@@ -36,6 +37,14 @@ def issue(member: Member, purpose: LinkPurpose) -> str:
     )
     db.session.flush()
     return token
+
+
+def forget_expired() -> None:
+    """Delete the links that ended long ago: a day for those that let in, a month for invitations."""
+    for purpose, kept in KEPT.items():
+        db.session.execute(
+            sa.delete(MagicLink).where(MagicLink.purpose == purpose, MagicLink.expires_at < now() - kept)
+        )
 
 
 def find(collective_id: int, token: str) -> MagicLink | None:
