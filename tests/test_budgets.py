@@ -1,0 +1,207 @@
+"""At most ten statements a page, whatever the number of rows: every address, in a collective that is full."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter
+
+from app.charter import services as charter
+from app.charter.changes import derive
+from app.charter.document import Clause, ClauseKind, Scope, with_clause
+from app.charter.models import CharterVersion
+from app.collectives.models import Collective
+from app.db import Base, db, now
+from app.deliberations.models import ArgumentKind, Contribution, Deliberation
+from app.deliberations.paths import STEP
+from app.demo.services import load_if_empty
+from app.members.access import digest
+from app.members.models import AccessSession, Member, Role
+from app.proposals.models import Proposal, ProposalVersion
+from app.proposals.states import ProposalState
+from app.register.search import fold
+from app.votes.models import Decision, Expression, VoterRoll
+from app.votes.rules import QuestionKind
+from app.votes.services import open_decision
+
+MOST = 10
+MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
+FIRST = 1_000_000  # numbers of what is added here, far from those the database gives
+EFFECTS = ("none", "charter.amend", "blason.revise")
+
+
+def crowd(collective: Collective) -> None:
+    names = [f"Voix {number}" for number in range(MEMBERS)]
+    db.session.execute(
+        sa.insert(Member),
+        [{"collective_id": collective.id, "name": name, "folded_name": fold(name)} for name in names],
+    )
+
+
+def talk(deliberation: Deliberation, people: list[int]) -> None:
+    """Threads of one opening and nine answers."""
+    said = []
+    for number in range(FIRST, FIRST + CONTRIBUTIONS):
+        root = number - number % 10
+        is_answer = number != root
+        said.append(
+            {
+                "id": number,
+                "deliberation_id": deliberation.id,
+                "root_id": root if is_answer else None,
+                "parent_id": root if is_answer else None,
+                "path": "".join(f"{n:0{STEP}d}" for n in ([root, number] if is_answer else [root])),
+                "kind": ArgumentKind.ARGUMENT,
+                "text": f"La voix numéro {number} parle **du pain**.",
+                "author_id": people[number % len(people)],
+            }
+        )
+    db.session.execute(sa.insert(Contribution), said)
+
+
+def propose(collective: Collective, deliberation: Deliberation, people: list[int], author: int) -> None:
+    """Of every effect; one in two is the reader's own."""
+    texts = [
+        {
+            "title": f"Proposition {number}",
+            "body": "Nous décidons du pain.",
+            "effect_kind": EFFECTS[number % 3],
+            "effect_payload": {"changes": []} if number % 3 else {},
+        }
+        for number in range(PROPOSALS)
+    ]
+    common = {"collective_id": collective.id, "deliberation_id": deliberation.id}
+    db.session.execute(
+        sa.insert(Proposal),
+        [
+            {
+                **common,
+                **text,
+                "id": FIRST + number,
+                "proposer_id": author if number % 2 else people[number],
+                "state": ProposalState.DRAFT if number % 4 > 1 else ProposalState.SUBMITTED,
+            }
+            for number, text in enumerate(texts)
+        ],
+    )
+    db.session.execute(
+        sa.insert(ProposalVersion),
+        [
+            {**text, "proposal_id": FIRST + number, "number": 1, "author_id": author}
+            for number, text in enumerate(texts)
+        ],
+    )
+
+
+def lengthen_charter(collective: Collective) -> None:
+    before = after = charter.current_charter(collective.id)
+    while len(after.clauses) < CLAUSES:
+        code = after.next_code(ClauseKind.CRITERION, Scope.VENUE, None)
+        clause = Clause(code=code, kind=ClauseKind.CRITERION, scope=Scope.VENUE, title=f"Critère {code}")
+        after = with_clause(after, clause)
+    free = sa.select(Decision).where(Decision.id.not_in(sa.select(CharterVersion.decision_id))).limit(1)
+    charter.amend(
+        collective, derive(before, after), db.session.scalars(free).one(), summary="Charte : longue"
+    )
+
+
+def vote(collective: Collective, author: Member) -> None:
+    """A decision of every kind with everyone on its roll, and their voices in the one by show of hands."""
+    for kind in QuestionKind:
+        decision = open_decision(collective, question="Du pain ?", text="Du pain.", kind=kind, actor=author)
+        if kind is QuestionKind.ORDINARY:
+            roll = sa.select(VoterRoll.member_id).filter_by(decision_id=decision.id)
+            db.session.execute(
+                sa.insert(Expression),
+                [
+                    {"decision_id": decision.id, "voter_id": voter, "choice": "for", "weight": 1}
+                    for voter in db.session.scalars(roll)
+                    if voter != author.id
+                ],
+            )
+
+
+@pytest.fixture
+def administrator(app: Flask) -> FlaskClient:
+    """The browser of whoever administers the demonstration, once it has grown."""
+    load_if_empty()
+    collective = db.session.scalars(sa.select(Collective)).one()
+    author = db.session.scalars(sa.select(Member).filter_by(role=Role.ADMINISTRATOR)).first()
+    assert author is not None
+    crowd(collective)
+    people = list(db.session.scalars(sa.select(Member.id).order_by(Member.id)))
+    deliberation = db.session.scalars(sa.select(Deliberation).order_by(Deliberation.id)).first()
+    assert deliberation is not None
+    talk(deliberation, people)
+    propose(collective, deliberation, people, author.id)
+    lengthen_charter(collective)
+    vote(collective, author)
+    author.last_seen_at = now()
+    token = os.urandom(8).hex()
+    db.session.add(AccessSession(member_id=author.id, token_hash=digest(token), device="test"))
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    return client
+
+
+def values_of(name: str) -> list[object]:
+    """What an address may be filled with: the first, the last and, where pages differ, all of them."""
+    found = {
+        "decision_id": sa.select(Decision.id),
+        "proposal_id": sa.select(Proposal.id).where(Proposal.id < FIRST + 12),
+        "deliberation_id": sa.select(sa.func.min(Deliberation.id)),
+        "contribution_id": sa.select(Contribution.id).where(Contribution.id.in_((FIRST, FIRST + 15))),
+        "member_id": sa.select(Member.id).order_by(Member.id).limit(2),
+        "slug": sa.select(Collective.slug),
+    }
+    if name in found:
+        return list(db.session.scalars(found[name]))
+    fixed: dict[str, list[object]] = {"number": [1, 2], "first": [1], "second": [2], "code": ["F1", "O1"]}
+    return fixed.get(name, [1] if name == "position" else ["rien"])
+
+
+def addresses(rule: Rule) -> Iterator[str]:
+    names = sorted(rule.arguments)
+    choices = [
+        sorted(converter.items)
+        if isinstance(converter := rule._converters[name], AnyConverter)
+        else values_of(name)
+        for name in names
+    ]
+    for values in product(*choices):
+        built = rule.build(dict(zip(names, values, strict=True)), append_unknown=False)
+        assert built is not None
+        yield built[1]
+
+
+@pytest.mark.parametrize("who", ["administrator", "public"])
+def test_no_address_sends_more_than_ten_statements(
+    app: Flask, administrator: FlaskClient, count_queries: list[str], who: str
+) -> None:
+    client = administrator if who == "administrator" else app.test_client()
+    spent: dict[str, tuple[int, int]] = {}
+    read: set[str] = set()
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    for rule in rules:
+        # The file of one's own data asks each table once, however many rows it holds.
+        most = len(Base.metadata.tables) if rule.endpoint == "members.my_data" else MOST
+        for address in list(addresses(rule)):
+            db.session.remove()
+            count_queries.clear()
+            answer = client.get(address)
+            spent[address] = len(count_queries), most
+            assert answer.status_code < 500, address
+            if answer.status_code == 200:
+                read.add(rule.endpoint)
+            answer.close()
+    assert {address: sent for address, (sent, most) in spent.items() if sent > most} == {}
+    assert len(read) > (60 if who == "administrator" else 15), sorted({r.endpoint for r in rules} - read)
