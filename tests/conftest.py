@@ -170,3 +170,9 @@ def browser_type_launch_args() -> dict[str, object]:
         "executable_path": "/usr/bin/chromium",
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """A reader whose browser asks for French."""
+    return {**browser_context_args, "locale": "fr-FR"}

@@ -46,7 +46,7 @@ def open_round(
     move(proposal, Act.OPEN)
     decision = votes.open_decision(
         collective,
-        question=_("Adopter « %(title)s » ?", title=proposal.title),
+        question=proposal.title,
         text=proposal.body,
         kind=effect.question_kind,
         actor=actor,
@@ -73,7 +73,7 @@ def open_amended_round(proposal: Proposal, actor: Member, collective: Collective
         running.decision,
         actor,
         text=proposal.body,
-        question=_("Adopter « %(title)s » ?", title=proposal.title),
+        question=proposal.title,
         effect_summary=effect_of(proposal.effect_kind).summary(collective, proposal.effect_payload) or None,
     )
     return db.session.scalars(sa.select(Round).filter_by(decision_id=decision.id)).one()
