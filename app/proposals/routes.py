@@ -131,7 +131,7 @@ def show_page(proposal: Proposal, decline_form: DeclineForm | None = None) -> st
         ],
         amendments=[(amendment, compare(proposal.body, amendment.body)) for amendment in amendments],
         rounds=reading.rounds_of(proposal),
-        decline_form=decline_form or DeclineForm(formdata=None),
+        decline_form=decline_form or (DeclineForm(formdata=None) if amendments else None),
     )
 
 

@@ -20,7 +20,7 @@ from app.votes.rules import DecisionMode, Method, QuestionKind
 from app.votes.visibility import find_decision
 from app.votes.voices import roll_of
 from app.votes.wording import KINDS, METHODS
-from app.web import acting_member, committed, current_actor, everyone, render, requires
+from app.web import SAFE_METHODS, acting_member, committed, current_actor, everyone, render, requires
 
 bp = Blueprint("votes", __name__, url_prefix="/c/<slug>")
 Answer = str | AnyResponse | tuple[str, int]
@@ -173,7 +173,8 @@ def follow(decision_id: int) -> Answer:
 
 def load(decision_id: int) -> Decision:
     """The decision of this page, if it may be seen by whoever asks."""
-    return find_decision(g.collective.id, decision_id, current_actor())
+    reads = request.method in SAFE_METHODS
+    return find_decision(g.collective.id, decision_id, current_actor(), with_neighbours=reads)
 
 
 def show_url(decision: Decision) -> str:

@@ -17,9 +17,16 @@ _ONE = sa.select(Decision).where(
 _WITH_NEIGHBOURS = _ONE.options(joinedload(Decision.previous), joinedload(Decision.following))
 
 
-def find_decision(collective_id: int, decision_id: int, actor: Member | None) -> Decision:
-    """The decision, if it may be seen: members see all, the public what is public. Raises Unseen."""
-    decision = db.session.scalar(_WITH_NEIGHBOURS, {"id": decision_id, "collective_id": collective_id})
+def find_decision(
+    collective_id: int, decision_id: int, actor: Member | None, *, with_neighbours: bool = True
+) -> Decision:
+    """The decision, if it may be seen: members see all, the public what is public. Raises Unseen.
+
+    A page shows its neighbours, the decisions it continues and is continued by; an act has no use for them.
+    """
+    decision: Decision | None = db.session.scalar(
+        _WITH_NEIGHBOURS if with_neighbours else _ONE, {"id": decision_id, "collective_id": collective_id}
+    )
     if decision is None or (actor is None and not is_public(decision)):
         raise Unseen
     return decision
