@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
     from app.blason.effects import BlasonRevision
     from app.collectives.checklist import add_step
     from app.collectives.founding import on_founded
-    from app.collectives.home import add_panel
+    from app.collectives.home import add_emblem
     from app.deliberations.finding import add_findable, addressed
     from app.deliberations.news import add_news_source
     from app.proposals import checklist
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     del editing, revising  # imported for the routes they add to the blueprint
     app.register_blueprint(routes.bp)
     add_navigation(app, "blason.show", _l("Blason"), order=40)
-    add_panel(0, home.panel)
+    add_emblem(home.panel)
     # The founding itself writes the first draft.
     add_step(20, "blason.edit", _l("Dessiner votre blason"), {"blason.drafted", "blason.revised"}, times=2)
     checklist.provide(services.prohibitions)

@@ -58,14 +58,14 @@ def _rules(blason: Blason) -> tuple[str, ...]:
     )
 
 
-def shield(blason: Blason, prefix: str = "arms") -> Markup:
+def shield(blason: Blason, prefix: str = "arms", *, words: bool = True) -> Markup:
     """The drawing, ready for a page; drawn once for each blason and language."""
-    return _drawn(canonical(blason.to_document()), get_locale().language, prefix)
+    return _drawn(canonical(blason.to_document()), get_locale().language, prefix, words)
 
 
 @lru_cache(maxsize=64)
-def _drawn(document: str, language: str, prefix: str) -> Markup:
+def _drawn(document: str, language: str, prefix: str, words: bool) -> Markup:
     import json
 
     # Every text of the drawing is escaped by `draw`.
-    return Markup(draw(arms(Blason.from_document(json.loads(document))), prefix))  # noqa: S704
+    return Markup(draw(arms(Blason.from_document(json.loads(document))), prefix, words=words))  # noqa: S704

@@ -29,6 +29,7 @@ _CORNERS = ((60, 30), (420, 30), (60, 450), (420, 450))
 _QUARTER = (360, 420)
 _MARGIN = 26
 _TITLE_SIZES = (25, 24, 23, 22, 21, 20, 18, 16)
+_EMBLEM_SIZES = (40, 38, 36, 34, 32, 30, 28, 24)
 _SIZES = (34, 31, 28, 26, 24, 22, 20, 18, 17)
 _NAME_SIZES = (52, 46, 40, 36, 32, 28, 25, 22)
 
@@ -53,9 +54,13 @@ class Arms:
     more: Callable[[int], str]
 
 
-def draw(arms: Arms, prefix: str = "arms") -> str:
-    """The shield as an SVG element; `prefix` keeps its identifiers apart when a page shows several."""
-    quarters = "".join(_quarter(index, arms) for index in range(4))
+def draw(arms: Arms, prefix: str = "arms", *, words: bool = True) -> str:
+    """The shield as an SVG element; `prefix` keeps its identifiers apart when a page shows several.
+
+    Without `words`, an emblem to be seen small: large charges, and the titles of the quarters alone.
+    """
+    quarter = _quarter if words else _emblem
+    quarters = "".join(quarter(index, arms) for index in range(4))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="shield" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{_FACE}" text-anchor="middle">'
@@ -86,6 +91,24 @@ def _quarter(index: int, arms: Arms) -> str:
         f'<text x="{middle}" y="{head - 8}" font-weight="700" fill="{metal}" {_title(quarter.title)}</text>'
         f'<g fill="{ink}"{" font-style=" + chr(34) + "italic" + chr(34) if blank else ""}>'
         f"{_sentences(fitted, middle, head + 8, box[1], metal, arms.more)}</g>"
+    )
+
+
+def _emblem(index: int, arms: Arms) -> str:
+    (field, ink, metal), (x, y) = _TINCTURES[index], _CORNERS[index]
+    middle, below = x + _QUARTER[0] / 2, 50 if index > 1 else 0
+    box = (_QUARTER[0] - 2 * _MARGIN, 110)
+    size = min(fit((quarter.title,), box, _EMBLEM_SIZES).size for quarter in arms.quarters)  # one for all
+    fitted = fit((arms.quarters[index].title,), box, (size,))
+    words = "".join(
+        f'<text x="{middle}" y="{y + 312 + rank * size * LEADING:.1f}">{_safe(line)}</text>'
+        for rank, line in enumerate(fitted.sentences[0] if fitted.sentences else ())
+    )
+    return (
+        f'<rect x="{x}" y="{y}" width="{_QUARTER[0]}" height="{_QUARTER[1] + below}" fill="{field}"/>'
+        f'<g transform="translate({middle} {y + 154}) scale(2.1)" fill="{metal}" stroke="{metal}" '
+        f'stroke-linecap="round">{CHARGES[index]}</g>'
+        f'<g font-size="{size}" font-weight="700" fill="{ink}">{words}</g>'
     )
 
 

@@ -18,7 +18,7 @@ def panel(collective: Collective, actor: Member | None) -> tuple[str, dict[str, 
         return None
     blason = version.blason
     told = {
-        "shield": shield(blason, "home"),
+        "shield": shield(blason, "home", words=False),
         "is_blank": not blason.items,
         "may_draft": can_draft(actor) and version.decision_id is None,
     }

@@ -13,6 +13,7 @@ Content = tuple[str, dict[str, Any]]
 Panel = Callable[[Collective, Member | None], Content | None]
 
 _panels: dict[Panel, int] = {}
+_emblems: list[Panel] = []
 
 
 def add_panel(order: int, panel: Panel) -> None:
@@ -20,7 +21,18 @@ def add_panel(order: int, panel: Panel) -> None:
     _panels[panel] = order
 
 
+def add_emblem(panel: Panel) -> None:
+    """Show `panel(collective, actor)` beside the presentation, where a coat of arms goes."""
+    if panel not in _emblems:
+        _emblems.append(panel)
+
+
 def panels(collective: Collective, actor: Member | None) -> list[Content]:
     """The contents this person sees, in order; `actor` is None for the public."""
     ordered = sorted(_panels, key=lambda panel: _panels[panel])
     return [content for panel in ordered if (content := panel(collective, actor)) is not None]
+
+
+def emblems(collective: Collective, actor: Member | None) -> list[Content]:
+    """What stands beside the presentation: at most a shield for now."""
+    return [content for panel in _emblems if (content := panel(collective, actor)) is not None]

@@ -68,6 +68,10 @@ def _founding_page(form: FoundingForm) -> str:
     return render("collectives/new.html", form=form, presets=PRESETS, is_first=founding.is_empty_instance())
 
 
+def _rendered(contents: list[home.Content]) -> list[Markup]:
+    return [Markup(render(name, **told)) for name, told in contents]  # noqa: S704
+
+
 @bp.get("/c/<slug>/", endpoint="home")
 @requires(everyone)
 def home_page() -> Answer:
@@ -75,7 +79,8 @@ def home_page() -> Answer:
     actor = current_actor()
     return render(
         "collectives/home.html",
-        panels=[Markup(render(name, **told)) for name, told in home.panels(g.collective, actor)],  # noqa: S704
+        panels=_rendered(home.panels(g.collective, actor)),
+        emblems=_rendered(home.emblems(g.collective, actor)),
         steps=checklist.steps(g.collective, actor),
         can_settle=can_settle(actor),
     )

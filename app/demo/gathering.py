@@ -22,7 +22,7 @@ _PRESENTATION = """\
 Des habitantes et des habitants du 14e arrondissement préparent une caisse alimentaire commune, dans l’esprit de la \
 sécurité sociale de l’alimentation.
 
-**Ceci est une démonstration.** La soirée de lancement du 23 avril 2024, ses quatre tables et le cas de la Gironde \
+La soirée de lancement du 23 avril 2024, ses quatre tables et le cas de la Gironde \
 sont réels ; les personnes, leurs paroles, la charte et toutes les décisions sont des exemples fictifs.
 """
 

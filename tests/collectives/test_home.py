@@ -68,6 +68,20 @@ def test_panels_come_in_their_order_and_may_be_absent(
     assert home.panels(collective, None) == [("sooner.html", {"who": "public"}), ("later.html", {})]
 
 
+def test_an_emblem_stands_beside_the_presentation_once_and_may_be_absent(
+    collective: Collective, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "_emblems", [])
+
+    def shield(collective: Collective, actor: Member | None) -> home.Content:
+        return "shield.html", {}
+
+    home.add_emblem(shield)
+    home.add_emblem(lambda collective, actor: None)
+    home.add_emblem(shield)
+    assert home.emblems(collective, None) == [("shield.html", {})]
+
+
 @pytest.fixture
 def _two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checklist, "_offers", {})
