@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import enum
-import threading
-from collections import defaultdict
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,6 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
+
+from app.write_queue import queue_before
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -140,11 +140,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     cursor.close()
 
 
-# Who waits for SQLite's write lock tries again after a sleep, and sleeps longer each time: in a crowd the
-# lock lies free while all sleep. The threads of a process therefore queue here first, and wake at once.
 _QUEUE = "blason.queue"
-_queues: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-_QUEUE_SECONDS = 15
 
 
 @event.listens_for(Engine, "begin")
@@ -159,9 +155,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _queue(connection: Connection) -> None:
-    """Wait for this process's other writers; after _QUEUE_SECONDS SQLite itself says who waits too long."""
-    queue = _queues[str(connection.engine.url)]
-    if _QUEUE not in connection.info and queue.acquire(timeout=_QUEUE_SECONDS):
+    queue = queue_before(connection.engine.url.database)
+    if _QUEUE not in connection.info and queue.enter():
         connection.info[_QUEUE] = queue
 
 
@@ -169,4 +164,4 @@ def _queue(connection: Connection) -> None:
 def _leave_queue(connection: Any, record: ConnectionPoolEntry) -> None:
     """The transaction is over when its connection comes back to the pool."""
     if (queue := record.info.pop(_QUEUE, None)) is not None:
-        queue.release()
+        queue.leave()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +16,7 @@ import app.db as database
 from app.collectives.models import Collective
 from app.db import db
 from app.members.models import Member
+from app.write_queue import WriteQueue
 
 SignIn = Callable[[str | None], FlaskClient]
 
@@ -79,3 +83,33 @@ def test_a_writer_who_gives_up_lets_the_next_one_in(collective: Collective) -> N
     with db.engine.begin() as other:
         other.execute(sa.update(Collective).values(territory="Paris"))
     assert db.session.scalar(sa.select(Collective.territory)) == "Paris"
+
+
+def test_processes_take_turns_too(tmp_path: Path) -> None:
+    """Each process opens the file for itself; two queues stand for two processes."""
+    here, there = (WriteQueue(str(tmp_path / "queue")) for _process in range(2))
+    order: list[str] = []
+    assert here.enter()
+
+    def write_there() -> None:
+        there.enter()
+        order.append("there")
+        there.leave()
+
+    waiting = threading.Thread(target=write_there)
+    waiting.start()
+    time.sleep(0.05)
+    order.append("here")
+    here.leave()
+    waiting.join(10)
+    assert order == ["here", "there"]
+
+
+def test_who_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.write_queue.PATIENCE", 0.01)
+    queue = WriteQueue("")
+    assert queue.enter()
+    assert not queue.enter()
+    queue.leave()
+    assert queue.enter()
+    queue.leave()
