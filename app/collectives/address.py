@@ -39,7 +39,7 @@ def _remembering(app: Flask) -> Any:
     """`url_for` for templates: a page has thirty addresses, most of them those of the page before."""
 
     @lru_cache(16_384)
-    def built(root: str, slug: str | None, endpoint: str, values: frozenset[tuple[str, int]]) -> str:
+    def built(root: str, slug: str | None, endpoint: str, values: frozenset[tuple[str, Any]]) -> str:
         return url_for(endpoint, **dict(values))
 
     def address(endpoint: str, **values: Any) -> str:
