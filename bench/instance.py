@@ -31,7 +31,7 @@ class Instance:
 
     charter: str
     proposal: str
-    reader: Voter
+    readers: tuple[Voter, ...]
     vote: str
     decision: int
     voters: tuple[Voter, ...]
@@ -58,14 +58,14 @@ def prepare(folder: Path) -> Instance:
     migrate_and_load()
     application = create_app()
     with application.app_context():
-        charter, proposal, reader = _demonstration()
+        charter, proposal, readers = _demonstration()
         vote, decision, people = _decision()
         db.session.commit()
         db.session.remove()
     found = Instance(
         charter=charter,
         proposal=proposal,
-        reader=_signed_in(application, reader),
+        readers=tuple(_signed_in(application, person) for person in readers),
         vote=vote,
         decision=decision,
         voters=tuple(_signed_in(application, person) for person in people),
@@ -75,7 +75,7 @@ def prepare(folder: Path) -> Instance:
     return found
 
 
-def _demonstration() -> tuple[str, str, int]:
+def _demonstration() -> tuple[str, str, list[int]]:
     """Its charter, its proposal with most said about it, and who reads it."""
     import sqlalchemy as sa
 
@@ -84,18 +84,15 @@ def _demonstration() -> tuple[str, str, int]:
     from app.members.models import Member
     from app.proposals.models import Amendment, Proposal
 
-    slug, reader = db.session.execute(
-        sa.select(Collective.slug, sa.func.max(Member.id))
-        .join(Member, Member.collective_id == Collective.id)
-        .group_by(Collective.slug)
-    ).one()
+    slug = db.session.scalars(sa.select(Collective.slug)).one()
+    readers = list(db.session.scalars(sa.select(Member.id).order_by(Member.id.desc()).limit(VOTING)))
     proposal = db.session.scalars(
         sa.select(Proposal.id)
         .outerjoin(Amendment, Amendment.proposal_id == Proposal.id)
         .group_by(Proposal.id)
         .order_by(sa.func.count(Amendment.id).desc(), Proposal.id.desc())
     ).first()
-    return f"/c/{slug}/charte", f"/c/{slug}/propositions/{proposal}", reader
+    return f"/c/{slug}/charte", f"/c/{slug}/propositions/{proposal}", readers
 
 
 def _decision() -> tuple[str, int, list[int]]:
