@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import force_locale
@@ -11,10 +13,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.charter import changes, services
 from app.charter.changes import Change, InvalidChange
-from app.charter.diff import Fate, clauses
-from app.charter.document import InvalidDocument
+from app.charter.diff import ClauseDiff, Fate, clauses
+from app.charter.document import Charter, InvalidDocument
 from app.charter.wording import FATES, conflict, refusal, summary, threshold_sentence
 from app.proposals.effects import InvalidEffect, Payload
+from app.register.chain import canonical
 from app.votes.rules import QuestionKind
 
 if TYPE_CHECKING:
@@ -40,12 +43,11 @@ class CharterAmendment:
     def preview(self, collective: Collective, payload: Payload) -> tuple[str, Mapping[str, Any]]:
         if not _changes(payload):
             return "charter/_blank.html", {}
-        before = services.current_charter(collective.id)
+        version = services.current_version(collective.id)
         try:
-            after = changes.apply(before, _changes(payload))
+            before, after, rows = _compared(version.document if version else "", canonical(_changes(payload)))
         except (InvalidChange, InvalidDocument) as error:
             return "charter/_unreadable.html", {"refusal": refusal(error)}
-        rows = [row for row in clauses(before, after) if row.fate is not Fate.KEPT]
         return "charter/_diff.html", {
             "rows": rows,
             "fates": FATES,
@@ -71,6 +73,14 @@ class CharterAmendment:
     def conflicts(self, collective: Collective, payload: Payload) -> list[str]:
         charter = services.current_charter(collective.id)
         return [conflict(*found) for found in changes.conflicts(charter, _changes(payload))]
+
+
+@lru_cache(maxsize=64)
+def _compared(document: str, amendment: str) -> tuple[Charter, Charter, list[ClauseDiff]]:
+    """The charter before and after, and what differs: words compared once, however many people read them."""
+    before = Charter.from_document(json.loads(document)) if document else Charter()
+    after = changes.apply(before, json.loads(amendment))
+    return before, after, [row for row in clauses(before, after) if row.fate is not Fate.KEPT]
 
 
 def _changes(payload: Payload) -> list[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,12 @@ from app.charter.document import Charter
 from app.db import Base, UTCDateTime, now
 from app.register.append_only import protect
 from app.votes.models import Decision
+
+
+@lru_cache(maxsize=64)
+def _read(document: str) -> Charter:
+    """A stored document never changes: the charters read last are kept as read."""
+    return Charter.from_document(json.loads(document))
 
 
 class CharterVersion(Base):
@@ -37,7 +44,7 @@ class CharterVersion(Base):
     @property
     def charter(self) -> Charter:
         """What this version says."""
-        return Charter.from_document(json.loads(self.document))
+        return _read(self.document)
 
 
 protect(CharterVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

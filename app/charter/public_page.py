@@ -12,6 +12,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -81,10 +82,16 @@ class PublicCharter:
             and session not in environ.get("HTTP_COOKIE", "")
         )
 
+    @cached_property
+    def engine(self) -> sa.Engine:
+        """Where the stamp is asked, without a context of the application at each reading."""
+        with self.app.app_context():
+            return db.engine
+
     def _stamp(self, slug: str) -> tuple[Any, ...]:
         """What the page shows of the database: the version in force, and the collective's name and wishes."""
         reading()
-        with self.app.app_context(), db.engine.connect() as connection:
+        with self.engine.connect() as connection:
             row = connection.execute(_STAMP, {"slug": slug}).first()
         return tuple(row) if row else ()
 
