@@ -23,7 +23,7 @@ MEASURE = """() => [...document.querySelectorAll('svg text')].map(text => {
 
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 840, "height": 1060})
+    page = browser.new_page(locale="fr-FR", viewport={"width": 840, "height": 1060})
     yield page
     page.close()
 
@@ -52,7 +52,7 @@ def test_the_poster_is_one_sheet(app: Flask, browser: Browser) -> None:
     with app.test_request_context("/", headers={"Accept-Language": "fr"}):
         drawing = shield(_crowded())
     style = app.test_client().get("/a/blason.css").text
-    page = browser.new_page()
+    page = browser.new_page(locale="fr-FR")
     page.set_content(f'<style>{style}</style><main class="page"><div class="poster">{drawing}</div></main>')
     printed = page.pdf(format="A4")
     page.close()

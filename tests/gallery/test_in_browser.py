@@ -33,7 +33,7 @@ def address(app: Flask) -> Iterator[str]:
 def test_the_gallery_has_no_accessibility_fault(
     browser: Browser, address: str, scheme: str, width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = browser.new_page(locale="fr-FR", viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(f"{address}/composants")
     faults = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
@@ -42,7 +42,7 @@ def test_the_gallery_has_no_accessibility_fault(
 
 
 def test_every_target_is_large_enough_for_a_thumb(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page = browser.new_page(locale="fr-FR", viewport={"width": 360, "height": 800})
     page.goto(f"{address}/composants")
     for control in page.locator(".button:visible, input[type=text]:visible, select:visible, .choice").all():
         box = control.bounding_box()
@@ -54,7 +54,9 @@ def test_every_target_is_large_enough_for_a_thumb(browser: Browser, address: str
 def test_the_menu_opens_on_a_phone_without_javascript(
     browser: Browser, address: str, collective: Collective
 ) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    context = browser.new_context(
+        locale="fr-FR", viewport={"width": 360, "height": 800}, java_script_enabled=False
+    )
     page = context.new_page()
     page.goto(f"{address}/c/{collective.slug}/blason")
     expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_hidden()
@@ -64,7 +66,7 @@ def test_the_menu_opens_on_a_phone_without_javascript(
 
 
 def test_the_menu_lies_open_on_a_wide_screen(browser: Browser, address: str, collective: Collective) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = browser.new_page(locale="fr-FR", viewport={"width": 1280, "height": 800})
     page.goto(f"{address}/c/{collective.slug}/blason")
     expect(page.get_by_role("link", name="Accueil", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
