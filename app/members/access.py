@@ -76,9 +76,10 @@ def is_this_browser(session: AccessSession) -> bool:
 
 
 def revoke_session(member: Member, session_id: int) -> bool:
-    """End one of `member`'s sessions; False when there is none of that number."""
-    done = _revocation().filter_by(member_id=member.id, id=session_id).returning(AccessSession.id)
-    return db.session.execute(done).first() is not None
+    """End one of `member`'s sessions, again if it was; False when none of theirs has that number."""
+    db.session.execute(_revocation().filter_by(member_id=member.id, id=session_id))
+    theirs = sa.select(AccessSession.id).filter_by(member_id=member.id, id=session_id)
+    return db.session.scalar(theirs) is not None
 
 
 def revoke_sessions(member: Member, *, but_this_one: bool = False) -> int:

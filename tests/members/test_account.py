@@ -82,7 +82,7 @@ def test_browsers_are_listed_by_name_and_closed_from_afar(app: Flask, sign_in: S
     assert "Android · Firefox" in page
     assert page.count("celui-ci") == 1
     lost = db.session.scalars(sa.select(AccessSession).filter_by(device="Android · Firefox")).one()
-    assert sign_in("Chloé").post(f"{ME}/appareils/{lost.id}/fermeture").status_code == 303
+    assert sign_in("Chloé").post(f"{ME}/appareils/{lost.id}/fermeture").status_code == 404
     assert phone.get(ME).status_code == 200
     for _ in range(2):
         assert desk.post(f"{ME}/appareils/{lost.id}/fermeture").status_code == 303

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import logout_user
 from werkzeug.wrappers import Response
 
+from app.errors import Unseen
 from app.members import access, export, forms, membership
 from app.members.forms import ErasureForm, PersonForm
 from app.members.policies import can_see_oneself
@@ -52,7 +53,8 @@ def save_account() -> Answer:
 @requires(can_see_oneself)
 def close_session(session_id: int) -> Response:
     """Sign one of one's browsers out, from afar."""
-    access.revoke_session(acting_member(), session_id)
+    if not access.revoke_session(acting_member(), session_id):
+        raise Unseen
     return committed(url_for("members.account", _anchor="devices"), _("Cet appareil est déconnecté."))
 
 
