@@ -1,4 +1,4 @@
-"""Proposals among what is new, on the home page on their deliberation's page, on their decision's."""
+"""Proposals among what is new, on the home page, on their deliberation's page, on their decision's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.collectives.models import Collective
@@ -17,15 +18,15 @@ from app.deliberations.news import NewsItem
 from app.members.models import Member
 from app.proposals import policies, reading
 from app.proposals.effects import effect_of
-from app.proposals.models import Proposal
+from app.proposals.models import Amendment, Proposal
 from app.proposals.states import ProposalState
-from app.proposals.wording import STATES
+from app.proposals.wording import AMENDMENTS, STATES
 from app.votes.models import Decision
 from app.web import render
 
 
 def news(collective: Collective, member: Member, since: datetime) -> Iterable[NewsItem]:
-    """The proposals written or reworded since, by someone else."""
+    """What others wrote or reworded since, and the amendments that concern this person."""
     found = db.session.scalars(
         sa.select(Proposal).where(
             Proposal.collective_id == collective.id,
@@ -39,6 +40,19 @@ def news(collective: Collective, member: Member, since: datetime) -> Iterable[Ne
         yield NewsItem(
             proposal.edited_at, "proposal", proposal.title, address, str(STATES[proposal.state][0])
         )
+    for amendment in reading.amendments_about(collective.id, member, since):
+        yield _about(amendment)
+
+
+def _about(amendment: Amendment) -> NewsItem:
+    anchor = f"amendement-{amendment.id}"
+    where = url_for("proposals.show", proposal_id=amendment.proposal_id, _anchor=anchor)
+    if amendment.answered_at is None:
+        when, detail = amendment.suggested_at, _("Amendement de %(name)s", name=amendment.author.name)
+    else:
+        answer = AMENDMENTS[amendment.state][0]
+        when, detail = amendment.answered_at, _("Votre amendement : %(answer)s", answer=answer)
+    return NewsItem(when, "proposal", amendment.proposal.title, where, detail)
 
 
 def home_panel(collective: Collective, actor: Member | None) -> tuple[str, dict[str, Any]] | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from app.db import db
 from app.errors import Unseen
 from app.members.models import Member, MemberStatus
-from app.proposals.models import Amendment, Proposal, ProposalVersion, Round
-from app.proposals.policies import can_see
+from app.proposals.models import Amendment, AmendmentState, Proposal, ProposalVersion, Round
+from app.proposals.policies import AMENDABLE, can_see
 from app.proposals.states import ProposalState
 from app.votes.models import Decision
 
@@ -125,10 +126,26 @@ def of_deliberation(deliberation_id: int, actor: Member) -> Sequence[Proposal]:
 
 
 def awaiting(collective_id: int, actor: Member) -> Sequence[Proposal]:
-    """What waits for this person: their drafts and amended texts; for a facilitator, texts to be decided."""
+    """What waits for this person: their drafts, the amendments to answer, what is to be reconciled.
+
+    For a facilitator, also the texts to be decided.
+    """
+    later = aliased(Proposal)
+    amended = sa.exists().where(
+        Amendment.proposal_id == Proposal.id, Amendment.state == AmendmentState.SUGGESTED
+    )
+    taken_up = sa.exists().where(
+        later.deliberation_id == Proposal.deliberation_id,
+        later.proposer_id == Proposal.proposer_id,
+        later.id > Proposal.id,
+    )
     mine = sa.and_(
         Proposal.proposer_id == actor.id,
-        Proposal.state.in_((ProposalState.DRAFT, ProposalState.UNAPPLIED)),
+        sa.or_(
+            Proposal.state == ProposalState.DRAFT,
+            Proposal.state.in_(AMENDABLE) & amended,
+            (Proposal.state == ProposalState.UNAPPLIED) & ~taken_up,
+        ),
     )
     to_open = sa.and_(Proposal.state == ProposalState.SUBMITTED, sa.literal(actor.is_facilitator))
     return db.session.scalars(
@@ -137,6 +154,28 @@ def awaiting(collective_id: int, actor: Member) -> Sequence[Proposal]:
         .options(joinedload(Proposal.proposer, innerjoin=True))
         .order_by(Proposal.edited_at.desc())
         .limit(5)
+    ).all()
+
+
+def amendments_about(collective_id: int, member: Member, since: datetime) -> Sequence[Amendment]:
+    """What was suggested since on this person's proposals, and what was answered to their suggestions."""
+    suggested = sa.and_(
+        Proposal.proposer_id == member.id,
+        Amendment.state == AmendmentState.SUGGESTED,
+        Amendment.suggested_at > since,
+    )
+    answered = sa.and_(
+        Amendment.author_id == member.id,
+        Amendment.state.in_((AmendmentState.ACCEPTED, AmendmentState.DECLINED)),
+        Amendment.answered_at > since,
+    )
+    return db.session.scalars(
+        sa.select(Amendment)
+        .join(Amendment.proposal)
+        .where(Proposal.collective_id == collective_id, suggested | answered)
+        .options(contains_eager(Amendment.proposal), joinedload(Amendment.author, innerjoin=True))
+        .order_by(Amendment.id.desc())
+        .limit(50)
     ).all()
 
 

@@ -166,14 +166,16 @@ def update(proposal_id: int) -> Answer:
 @bp.get("/propositions/<int:proposal_id>/historique")
 @requires(policies.can_read)
 def history(proposal_id: int) -> Answer:
-    """Every version, latest first, each compared with the one before."""
+    """Every version, latest first, each compared with the one before, with the rounds it was put to."""
     proposal = load(proposal_id)
     versions = reading.versions_of(proposal)
-    earlier = [*(version.body for version in versions[1:]), ""]
     wordings = [
-        (version, compare(before, version.body)) for version, before in zip(versions, earlier, strict=True)
+        (version, before, compare(before.body if before else "", version.body))
+        for version, before in zip(versions, [*versions[1:], None], strict=True)
     ]
-    return render("proposals/history.html", proposal=proposal, wordings=wordings)
+    return render(
+        "proposals/history.html", proposal=proposal, wordings=wordings, rounds=reading.rounds_of(proposal)
+    )
 
 
 @bp.get("/propositions/<int:proposal_id>/interdits")

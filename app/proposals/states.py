@@ -33,12 +33,13 @@ _S = ProposalState
 _MOVES: dict[Act, dict[ProposalState, ProposalState]] = {
     Act.SUBMIT: {_S.DRAFT: _S.SUBMITTED},
     # A rejected text may be put again: by the next mode of the cascade, or reworked.
-    Act.OPEN: {_S.SUBMITTED: _S.IN_DECISION, _S.IN_DECISION: _S.IN_DECISION, _S.REJECTED: _S.IN_DECISION},
+    # Never while it is decided: a running round is ended first, so one proposal has one open decision.
+    Act.OPEN: {_S.SUBMITTED: _S.IN_DECISION, _S.REJECTED: _S.IN_DECISION},
     Act.ADOPT: {_S.IN_DECISION: _S.ADOPTED},
     Act.ADOPT_UNAPPLIED: {_S.IN_DECISION: _S.UNAPPLIED},
     Act.REJECT: {_S.IN_DECISION: _S.REJECTED},
     Act.RELEASE: {_S.IN_DECISION: _S.SUBMITTED},
-    Act.WITHDRAW: dict.fromkeys((_S.DRAFT, _S.SUBMITTED, _S.IN_DECISION, _S.REJECTED), _S.WITHDRAWN),
+    Act.WITHDRAW: dict.fromkeys((_S.DRAFT, _S.SUBMITTED, _S.REJECTED), _S.WITHDRAWN),
 }
 # The text may still change: while it is decided, a new version waits for the next round.
 EDITABLE = frozenset({_S.DRAFT, _S.SUBMITTED, _S.IN_DECISION, _S.REJECTED})

@@ -162,6 +162,7 @@ def submit(proposal: Proposal, actor: Member, collective: Collective) -> None:
     hold(proposal)
     check_ready(proposal, collective)
     move(proposal, Act.SUBMIT)
+    proposal.edited_at = now()  # for everyone else, it begins today
     _index(proposal)
     _record(proposal, actor, "submitted", version=proposal.version, effect=proposal.effect_kind)
 
@@ -179,7 +180,7 @@ def check_ready(proposal: Proposal, collective: Collective) -> None:
 
 
 def withdraw(proposal: Proposal, actor: Member) -> None:
-    """Take the proposal back; what was written stays. While decided: `rounds.withdraw_from_decision`."""
+    """Take the proposal back; what was written stays. A running decision is cancelled first: `rounds`."""
     hold(proposal)
     move(proposal, Act.WITHDRAW)
     search.unindex(proposal.collective_id, KIND, proposal.id)
@@ -195,6 +196,16 @@ def move(proposal: Proposal, act: Act) -> None:
             _("Ce n’est plus possible : la proposition a changé d’état depuis. Rechargez sa page.")
         ) from error
     db.session.flush()
+
+
+def return_to(proposal: Proposal, version: ProposalVersion) -> None:
+    """Make `version` the wording again: what was adopted is what people read, whatever was written since."""
+    if version.number == proposal.version:
+        return
+    proposal.version, proposal.title, proposal.body = version.number, version.title, version.body
+    proposal.effect_kind, proposal.effect_payload = version.effect_kind, version.effect_payload
+    db.session.flush()
+    _index(proposal)
 
 
 def _next_version(proposal: Proposal, actor: Member, credit: Member | None) -> None:

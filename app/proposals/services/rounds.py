@@ -14,11 +14,11 @@ from app.errors import Refused
 from app.members.models import Member
 from app.proposals.effects import InvalidEffect, effect_of
 from app.proposals.models import Proposal, ProposalVersion, Round
-from app.proposals.services.composing import check_ready, hold, move, withdraw
+from app.proposals.services.composing import check_ready, hold, move, return_to, withdraw
 from app.proposals.states import Act, ProposalState
 from app.register.services import record
 from app.votes import services as votes
-from app.votes.models import Decision
+from app.votes.models import Decision, DecisionState
 from app.votes.rules import Method
 from app.votes.services.locks import hold as hold_decision
 from app.votes.tally import Outcome, Result
@@ -69,6 +69,13 @@ def open_amended_round(proposal: Proposal, actor: Member, collective: Collective
     if running.version == proposal.version:
         raise Refused(_("Le texte n’a pas changé depuis l’ouverture de ce tour : amendez-le d’abord."))
     _check(proposal, collective)
+    if effect_of(proposal.effect_kind).question_kind is not running.decision.kind:
+        raise Refused(
+            _(
+                "Le texte amendé ne change plus la même chose : le blason prévoit d’autres règles pour le "
+                "décider. Annulez la décision en cours sur sa page, puis soumettez la proposition à nouveau."
+            )
+        )
     decision = votes.amend_text(
         running.decision,
         actor,
@@ -88,23 +95,22 @@ def withdraw_from_decision(proposal: Proposal, actor: Member) -> None:
 
 
 def running_round(proposal: Proposal) -> Round | None:
-    """The round whose decision is open, None when there is none."""
-    return (
-        db.session.scalar(
-            sa.select(Round)
-            .filter_by(proposal_id=proposal.id)
-            .order_by(Round.number.desc())
-            .limit(1)
-            .options(sa.orm.joinedload(Round.decision))
-        )
-        if proposal.state is ProposalState.IN_DECISION
-        else None
+    """The round whose decision is open, None when there is none; whatever this session knew before."""
+    return db.session.scalar(
+        sa.select(Round)
+        .join(Round.decision)
+        .where(Round.proposal_id == proposal.id, Decision.state == DecisionState.OPEN)
+        .options(sa.orm.contains_eager(Round.decision))
     )
 
 
 def _check(proposal: Proposal, collective: Collective) -> None:
     check_ready(proposal, collective)
-    moved_since = effect_of(proposal.effect_kind).conflicts(collective, proposal.effect_payload)
+    _check_fits(proposal, collective)
+
+
+def _check_fits(written: Proposal | ProposalVersion, collective: Collective) -> None:
+    moved_since = effect_of(written.effect_kind).conflicts(collective, written.effect_payload)
     if moved_since:
         raise Refused(" ".join([*moved_since, _("La proposition doit être reprise avant d’être décidée.")]))
 
@@ -120,7 +126,11 @@ def _add_round(proposal: Proposal, version: int, decision: Decision) -> Round:
 
 
 def follow(previous: Decision, decision: Decision) -> None:
-    """A decision continues one of ours: its round is the proposal's next. See `votes.closing`."""
+    """A decision continues one of ours: its round is the proposal's next. See `votes.closing`.
+
+    Raises Refused, which undoes the decision, when the proposal is settled, already in another decision, or
+    conflicts with what was decided meanwhile.
+    """
     before = _round_of(previous)
     if before is None or decision.method is not Method.ADOPT:
         return
@@ -129,6 +139,8 @@ def follow(previous: Decision, decision: Decision) -> None:
     # An amended round puts the text written since; a step of the cascade puts the same one.
     version = proposal.version if decision.link_reason == "amended" else before.version
     move(proposal, Act.OPEN)
+    collective = db.session.get_one(Collective, proposal.collective_id)
+    _check_fits(db.session.get_one(ProposalVersion, (proposal.id, version)), collective)
     _add_round(proposal, version, decision)
 
 
@@ -149,6 +161,7 @@ def _apply(ended: Round, decision: Decision) -> None:
     """What was adopted is the version put to the round, whatever was written since."""
     proposal = ended.proposal
     adopted = db.session.get_one(ProposalVersion, (proposal.id, ended.version))
+    return_to(proposal, adopted)
     collective = db.session.get_one(Collective, proposal.collective_id)
     try:
         effect_of(adopted.effect_kind).apply(collective, adopted.effect_payload, decision)
