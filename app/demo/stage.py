@@ -62,11 +62,11 @@ class Stage:
 
 
 def express(decision: Decision, voters: Iterable[Member], choice: str, reason: str | None = None) -> None:
-    """All of `voters` express the same, as long as the decision is open."""
-    for voter in voters:
+    """All of `voters` express the same, as long as the decision is open; the first one says why."""
+    for rank, voter in enumerate(voters):
         if decision.is_open:
             code = new_code() if decision.is_secret else None
-            votes.cast(decision, voter, choice, reason, code=code)
+            votes.cast(decision, voter, choice, None if rank else reason, code=code)
 
 
 def express_each(decision: Decision, said: Mapping[str, Iterable[Member]]) -> None:
