@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from app.errors import Forbidden, Refused
@@ -58,7 +58,7 @@ def suggest_amendment(proposal_id: int) -> Answer:
 def accept_amendment(proposal_id: int, amendment_id: int) -> Answer:
     """Take it as the proposal's text."""
     amendment = _answerable(proposal_id, amendment_id)
-    amending.accept(amendment, acting_member())
+    amending.accept(amendment, acting_member(), seen=request.form.get("version", type=int))
     return committed(address(amendment.proposal), _("L’amendement est devenu le texte de la proposition."))
 
 
@@ -69,7 +69,7 @@ def decline_amendment(proposal_id: int, amendment_id: int) -> Answer:
     amendment = _answerable(proposal_id, amendment_id)
     form = DeclineForm()
     if not form.validate_on_submit():
-        return show_page(amendment.proposal, form), 422
+        return show_page(amendment.proposal, refused=(amendment.id, form)), 422
     amending.decline(amendment, acting_member(), form.answer.data or "")
     return committed(address(amendment.proposal), _("L’amendement est décliné, avec votre raison."))
 

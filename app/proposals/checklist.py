@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,3 +23,8 @@ def provide(provider: Provider) -> None:
 def prohibitions(collective: Collective) -> list[tuple[str, str]]:
     """Every prohibition a proposal of this collective answers to, `(code, text)`, in order."""
     return [line for provider in _providers for line in provider(collective)]
+
+
+def fingerprint(asked: Sequence[tuple[str, str]]) -> str:
+    """Sixteen digits that change as soon as a prohibition is added, reworded or removed."""
+    return hashlib.sha256(json.dumps([*asked]).encode()).hexdigest()[:16]

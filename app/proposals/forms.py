@@ -8,12 +8,14 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, IntegerField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import DateField, DateTimeLocalField, IntegerField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from app.db import now
 from app.forms import Form, line, one_of, options
 from app.forms import text as paragraphs
+from app.proposals.checklist import fingerprint
 from app.proposals.effects import all_effects
 from app.proposals.models import Compliance
 from app.proposals.wording import COMPLIANCES
@@ -75,6 +77,16 @@ class OpeningForm(Form):
         super().__init__(**rest)
         self.recused.choices = options(members)
 
+    def validate_closes_at(self, field: DateTimeLocalField) -> None:
+        """A year that no calendar turns into another zone's."""
+        if field.data is not None and not 1 < field.data.year < 9999:
+            raise ValidationError(_l("Vérifiez l’année."))
+
+    def validate_review_on(self, field: DateField) -> None:
+        """A day to come."""
+        if field.data is not None and field.data < now().date():
+            raise ValidationError(_l("Choisissez un jour à venir."))
+
     def deadline(self, timezone: str) -> datetime | None:
         """The deadline, UTC; what was typed is the hour of the collective."""
         if self.closes_at.data is None:
@@ -84,7 +96,20 @@ class OpeningForm(Form):
 
 
 class ChecklistForm(Form):
-    """An answer and a comment for each prohibition: `answer-<code>`, `comment-<code>`."""
+    """An answer and a comment for each prohibition: `answer-<code>`, `comment-<code>`; `seen`: which ones."""
+
+    asked = ""
+    seen = StringField(widget=HiddenInput())
+
+    def was_about_others(self) -> bool:
+        """Whether the blason changed since the form was read; if so it says it, and may be sent again."""
+        stale = bool(self.seen.data) and self.seen.data != self.asked
+        self.seen.raw_data, self.seen.data = None, self.asked
+        if stale:
+            self.form_errors.append(
+                _l("Les interdits du blason ont changé pendant que vous répondiez : relisez-les ci-dessous.")
+            )
+        return stale
 
     def answer(self, code: str) -> tuple[Compliance, str]:
         """What was answered to the prohibition `code`."""
@@ -103,5 +128,6 @@ def checklist_form(prohibitions: Sequence[tuple[str, str]], values: dict[str, st
             validators=[InputRequired(_l("Répondez, même « à discuter »."))],
         )
         fields[f"comment-{code}"] = line(_l("Précision"), required=False, maximum=500)
-    made = type("ChecklistFormOfProhibitions", (ChecklistForm,), fields)
-    return cast(ChecklistForm, made() if values is None else made(None, data=values))
+    asked = fingerprint(prohibitions)
+    made = type("ChecklistFormOfProhibitions", (ChecklistForm,), {**fields, "asked": asked})
+    return cast(ChecklistForm, made() if values is None else made(None, data={**values, "seen": asked}))

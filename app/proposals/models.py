@@ -108,6 +108,10 @@ class Amendment(Base):
     author: Mapped[Member] = relationship()
     proposal: Mapped[Proposal] = relationship()
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is AmendmentState.SUGGESTED
+
 
 class Round(Base):
     """A version of a proposal put to one decision; `number` counts the rounds from 1."""

@@ -7,11 +7,10 @@ from flask_babel import lazy_gettext as _l
 from app.register.wording import Act, Sentence, describe, locate, name_family
 
 _PROPOSALS = {
-    "created": _l("%(who)s commence la proposition n° %(number)s."),
     "submitted": _l("%(who)s soumet la proposition n° %(number)s au collectif."),
     "reworded": _l("%(who)s récrit la proposition n° %(number)s."),
     "withdrawn": _l("%(who)s retire la proposition n° %(number)s."),
-    "opened": _l("%(who)s ouvre la décision sur la proposition n° %(number)s."),
+    "answered": _l("%(who)s revoit ses réponses aux interdits pour la proposition n° %(number)s."),
     "adopted": _l("La proposition n° %(number)s est adoptée, par la décision n° %(decision)s."),
     "rejected": _l("La proposition n° %(number)s n’est pas adoptée, par la décision n° %(decision)s."),
     "unapplied": _l(

@@ -74,9 +74,13 @@ def index() -> Answer:
 @bp.get("/deliberations/<int:deliberation_id>/propositions/nouvelle")
 @requires(policies.can_propose)
 def new(deliberation_id: int) -> Answer:
-    """The form of a new proposal."""
+    """The form of a new proposal; `?reprend=<id>` begins it with the words of another."""
     deliberation = deliberation_or_404(deliberation_id)
-    return render("proposals/new.html", deliberation=deliberation, form=ProposalForm(formdata=None))
+    taken_up = request.args.get("reprend", type=int)
+    model = load(taken_up) if taken_up and taken_up < 2**31 else None
+    return render(
+        "proposals/new.html", deliberation=deliberation, form=ProposalForm(formdata=None, obj=model)
+    )
 
 
 @bp.post("/deliberations/<int:deliberation_id>/propositions")
@@ -111,8 +115,8 @@ def show(proposal_id: int) -> Answer:
     return show_page(load(proposal_id))
 
 
-def show_page(proposal: Proposal, decline_form: DeclineForm | None = None) -> str:
-    """The page of `proposal`; `decline_form` is a refused form, whose typed text is kept."""
+def show_page(proposal: Proposal, refused: tuple[int, DeclineForm] | None = None) -> str:
+    """The page of `proposal`; `refused` is an amendment and its refused answer, whose typed text is kept."""
     effect = effect_of(proposal.effect_kind)
     fragment, told = effect.preview(g.collective, proposal.effect_payload)
     answers = composing.answers_of(proposal)
@@ -129,9 +133,13 @@ def show_page(proposal: Proposal, decline_form: DeclineForm | None = None) -> st
         unanswered=[
             code for code, text in in_force if code not in answers or answers[code].prohibition != text
         ],
-        amendments=[(amendment, compare(proposal.body, amendment.body)) for amendment in amendments],
+        amendments=[
+            (amendment, compare(proposal.body, amendment.body) if amendment.is_waiting else ())
+            for amendment in amendments
+        ],
         rounds=reading.rounds_of(proposal),
-        decline_form=decline_form or (DeclineForm(formdata=None) if amendments else None),
+        blank_answer=DeclineForm(formdata=None) if amendments else None,
+        refused=refused,
     )
 
 
@@ -198,7 +206,10 @@ def answer_checklist(proposal_id: int) -> Answer:
     proposal = own(proposal_id)
     in_force = prohibitions(g.collective)
     form = checklist_form(in_force, None)
-    if not form.validate_on_submit():
+    sound = form.validate_on_submit()
+    if form.was_about_others():
+        return render("proposals/checklist.html", proposal=proposal, prohibitions=in_force, form=form), 409
+    if not sound:
         return render("proposals/checklist.html", proposal=proposal, prohibitions=in_force, form=form), 422
     answers = {code: form.answer(code) for code, _text in in_force}
     composing.answer_checklist(proposal, answers, g.collective)

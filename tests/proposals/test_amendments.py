@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
 from app.db import db
@@ -85,3 +86,63 @@ def test_a_draft_takes_no_amendment(draft: Drafts, sign_in: SignIn) -> None:
 
 def test_the_proposer_does_not_amend_their_own_text(submitted: Drafts, sign_in: SignIn) -> None:
     assert sign_in("Bob").post(f"{HOME}/{submitted().id}/amendements", data=TYPED).status_code == 403
+
+
+def test_two_amendments_of_the_same_text_are_not_accepted_one_over_the_other(
+    submitted: Drafts, sign_in: SignIn
+) -> None:
+    proposal = submitted()
+    bob = sign_in("Bob")
+    first = suggest(sign_in("Chloé"), proposal)
+    other = {**TYPED, "body": "On visite chaque lieu à quatre."}
+    sign_in("Alice").post(f"{HOME}/{proposal.id}/amendements", data=other)
+    second = db.session.query(Amendment).order_by(Amendment.id.desc()).first()
+    here = f"{HOME}/{proposal.id}"
+    assert bob.post(f"{here}/amendements/{first.id}/accord", data={"version": "1"}).status_code == 303
+    late = bob.post(f"{here}/amendements/{second.id}/accord", data={"version": "1"})
+    assert late.status_code == 409
+    assert "a changé depuis" in late.text
+    assert "revenir en arrière" in bob.get(here).text
+    assert bob.post(f"{here}/amendements/{second.id}/accord", data={"version": "2"}).status_code == 303
+    db.session.expire_all()
+    assert proposal.body == other["body"]
+
+
+def test_what_was_declined_stays_readable(submitted: Drafts, sign_in: SignIn) -> None:
+    proposal = submitted()
+    amendment = suggest(sign_in("Chloé"), proposal)
+    address = f"{HOME}/{proposal.id}/amendements/{amendment.id}/refus"
+    sign_in("Bob").post(address, data={"answer": "Trop de monde."})
+    page = sign_in("Alice").get(f"{HOME}/{proposal.id}").text
+    assert TYPED["body"] in page
+    assert TYPED["reason"] in page
+
+
+def test_a_refused_answer_stays_with_its_amendment(submitted: Drafts, sign_in: SignIn) -> None:
+    proposal = submitted()
+    amendment = suggest(sign_in("Chloé"), proposal)
+    suggest(sign_in("Alice"), proposal)
+    address = f"{HOME}/{proposal.id}/amendements/{amendment.id}/refus"
+    answer = sign_in("Bob").post(address, data={"answer": "Non"})
+    assert answer.status_code == 422
+    assert answer.text.count("Non</textarea>") == 1
+    assert answer.text.count("<details open>") == 1
+
+
+@pytest.mark.parametrize("base", ["2", "99", "0", "-1", "un", "99999999999999999999"])
+def test_an_amendment_of_a_version_that_is_not_is_refused(
+    submitted: Drafts, sign_in: SignIn, base: str
+) -> None:
+    proposal = submitted()
+    answer = sign_in("Chloé").post(f"{HOME}/{proposal.id}/amendements", data={**TYPED, "base": base})
+    assert answer.status_code == 422
+    assert TYPED["body"] in answer.text
+    assert db.session.query(Amendment).count() == 0
+
+
+def test_the_same_amendment_sent_twice_is_one(submitted: Drafts, sign_in: SignIn) -> None:
+    proposal = submitted()
+    chloe = sign_in("Chloé")
+    for _again in range(2):
+        chloe.post(f"{HOME}/{proposal.id}/amendements", data={**TYPED, "key": "once"})
+    assert db.session.query(Amendment).count() == 1

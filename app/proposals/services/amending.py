@@ -18,6 +18,8 @@ def suggest(proposal: Proposal, author: Member, *, base: int, body: str, reason:
     hold(proposal)
     if proposal.state not in AMENDABLE:
         raise Refused(_("Cette proposition ne reçoit plus d’amendement. Votre texte est ci-dessous."))
+    if not 1 <= base <= proposal.version:
+        raise Refused(_("La version que vous amendez n’existe pas : rouvrez la page de la proposition."), 422)
     if body == proposal.body:
         raise Refused(_("Votre amendement ne change rien au texte."), 422)
     amendment = Amendment(proposal_id=proposal.id, author_id=author.id, base=base, body=body, reason=reason)
@@ -27,9 +29,19 @@ def suggest(proposal: Proposal, author: Member, *, base: int, body: str, reason:
     return amendment
 
 
-def accept(amendment: Amendment, actor: Member) -> None:
-    """Take the suggested wording as the proposal's, with credit to its author."""
+def accept(amendment: Amendment, actor: Member, *, seen: int | None = None) -> None:
+    """Take the suggested wording as the proposal's, with credit to its author.
+
+    Raises Refused, 409, when the text is no longer the version `seen`, that the actor compared it with.
+    """
     proposal = _waiting(amendment)
+    if seen is not None and seen != proposal.version:
+        raise Refused(
+            _(
+                "Le texte de la proposition a changé depuis que vous l’avez lu. Rien n’est perdu : revoyez "
+                "l’amendement face au texte actuel, puis acceptez-le si vous le voulez toujours."
+            )
+        )
     amendment.state, amendment.answered_at = AmendmentState.ACCEPTED, now()
     reword(
         proposal,

@@ -122,8 +122,12 @@ def editable_proposal(collective: Collective, proposal_id: int, actor: Member) -
 def answer_checklist(
     proposal: Proposal, answers: Mapping[str, tuple[Compliance, str]], collective: Collective
 ) -> None:
-    """Keep the proposer's answer, and comment, to each prohibition in force, by its code."""
+    """Keep the proposer's answer, and comment, to each prohibition in force, by its code.
+
+    Once the proposal is before all, an answer that changes is in the register.
+    """
     hold(proposal)
+    before = _told(answers_of(proposal))
     if not proposal.is_editable:
         raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
     db.session.execute(sa.delete(ChecklistAnswer).filter_by(proposal_id=proposal.id))
@@ -140,6 +144,12 @@ def answer_checklist(
                 )
             )
     db.session.flush()
+    if proposal.state is not ProposalState.DRAFT and _told(answers_of(proposal)) != before:
+        _record(proposal, proposal.proposer, "answered")
+
+
+def _told(answers: Mapping[str, ChecklistAnswer]) -> dict[str, tuple[str, Compliance, str]]:
+    return {code: (given.prohibition, given.answer, given.comment) for code, given in answers.items()}
 
 
 def answers_of(proposal: Proposal) -> dict[str, ChecklistAnswer]:

@@ -153,8 +153,11 @@ def settle(decision: Decision, outcome: Outcome) -> None:
     hold(proposal)
     if outcome.result is Result.ADOPTED:
         _apply(ended, decision)
+    elif outcome.result is Result.REJECTED:
+        move(proposal, Act.REJECT)
+        _record(proposal, "rejected", decision=decision.id, version=ended.version)
     else:
-        move(proposal, Act.REJECT if outcome.result is Result.REJECTED else Act.RELEASE)
+        move(proposal, Act.RELEASE)
 
 
 def _apply(ended: Round, decision: Decision) -> None:
@@ -168,21 +171,14 @@ def _apply(ended: Round, decision: Decision) -> None:
     except InvalidEffect as error:
         proposal.obstacle = error.message
         move(proposal, Act.ADOPT_UNAPPLIED)
-        record(
-            proposal.collective_id,
-            "proposal.unapplied",
-            subject=("proposal", proposal.id),
-            decision=decision.id,
-        )
+        _record(proposal, "unapplied", decision=decision.id, version=ended.version)
         return
     move(proposal, Act.ADOPT)
-    record(
-        proposal.collective_id,
-        "proposal.adopted",
-        subject=("proposal", proposal.id),
-        decision=decision.id,
-        version=ended.version,
-    )
+    _record(proposal, "adopted", decision=decision.id, version=ended.version)
+
+
+def _record(proposal: Proposal, act: str, **payload: int) -> None:
+    record(proposal.collective_id, f"proposal.{act}", subject=("proposal", proposal.id), **payload)
 
 
 def _round_of(decision: Decision) -> Round | None:
