@@ -10,6 +10,7 @@ from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
+from flask import request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -105,5 +106,9 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
             return _messages(str(get_locale()))
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Our pages send fields of text: what comes as JSON or as files is no field of theirs."""
+            return request.form or None if formdata is not None and form.is_submitted() else None
 
     key = HiddenField(default=lambda: secrets.token_hex(12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -53,6 +54,11 @@ def fraction(value: Fraction | str | int | None) -> str:
     return "" if value is None else str(Fraction(value))
 
 
+def one_stop(sentence: str) -> str:
+    """The sentence with one full stop where an abbreviated name ("Odile P.") had brought a second."""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", sentence)
+
+
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    app.jinja_env.filters.update(day=day, moment=moment, fraction=fraction)
+    app.jinja_env.filters.update(day=day, moment=moment, fraction=fraction, one_stop=one_stop)

@@ -130,7 +130,10 @@ def local_path(address: str | None) -> str | None:
     """`address` if it is a path of this site, None otherwise: never a redirection to elsewhere."""
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
         return None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     return None if parts.netloc or parts.scheme else address
 
 

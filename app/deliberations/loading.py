@@ -9,6 +9,7 @@ from flask import g, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
+from app.addresses import identifier
 from app.db import db
 from app.deliberations.models import Contribution, Deliberation
 from app.errors import Forbidden, Unseen
@@ -44,7 +45,7 @@ def contribution_or_404(contribution_id: int) -> Contribution:
 
 def parent_or_404(deliberation: Deliberation) -> Contribution | None:
     """What the form answers (`?reponse=<id>`), None when it answers nothing."""
-    asked = request.args.get("reponse", type=int)
+    asked = request.args.get("reponse", type=identifier)
     if asked is None:
         return None
     parent = contribution_or_404(asked)

@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.typography import one_stop
+
 # What acts are about, for the filter and for acts that nobody described. Features add theirs.
 _families: dict[str, Any] = {
     "collective": _l("Collectif"),
@@ -112,7 +114,7 @@ def family(kind: str) -> str:
 def tell(act: Act) -> str:
     """The act in a sentence."""
     described = _sentences.get(act.kind)
-    return described(act) if described else _fallback(act)
+    return one_stop(described(act) if described else _fallback(act))
 
 
 def _fallback(act: Act) -> str:

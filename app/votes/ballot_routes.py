@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
+from app.addresses import identifier
 from app.db import db
 from app.errors import Refused, Unseen
 from app.members.models import Member
@@ -43,11 +44,11 @@ def cast(decision_id: int) -> Answer:
 
 
 def _voter(voter_id: str) -> Member:
-    voter = db.session.scalar(
-        sa.select(Member).filter_by(id=int(voter_id), collective_id=g.collective.id)
-        if voter_id.isdigit()
-        else sa.select(Member).where(sa.false())
-    )
+    try:
+        asked = sa.select(Member).filter_by(id=identifier(voter_id), collective_id=g.collective.id)
+    except ValueError:
+        raise Unseen from None
+    voter = db.session.scalar(asked)
     if voter is None:
         raise Unseen
     return voter

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.exceptions import HTTPException
 
 from tests.browser.conftest import DESKTOP, PHONE, Server
+from tests.browser.walker import enter_as
 
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -33,18 +34,6 @@ def context(browser: Browser, demo: Server, request: pytest.FixtureRequest) -> I
     opened.set_default_timeout(10_000)
     yield opened
     opened.close()
-
-
-def enter_as(page: Page, role: str) -> None:
-    """Come in by the demonstration's own door."""
-    page.goto("/")
-    if role == "public":
-        return
-    page.get_by_role("link", name="Entrer").first.click()
-    page.locator(
-        f"form:has(input[name=role][value={role}]) button, button[name=role][value={role}]"
-    ).first.click()
-    page.wait_for_load_state("load")
 
 
 def pages_within_reach(page: Page, endpoint_of: Callable[[str], str | None]) -> Iterator[str]:
@@ -83,6 +72,7 @@ def endpoint_of(app: Flask) -> Callable[[str], str | None]:
     return find
 
 
+@pytest.mark.xdist_group("demonstration")
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     "context",

@@ -10,6 +10,18 @@ from playwright.sync_api import Locator, Page, expect
 Role = Literal["button", "link", "radio", "checkbox", "textbox"]
 
 
+def enter_as(page: Page, role: str) -> None:
+    """Come in by the demonstration's own door."""
+    page.goto("/")
+    if role == "public":
+        return
+    page.get_by_role("link", name="Entrer").first.click()
+    page.locator(
+        f"form:has(input[name=role][value={role}]) button, button[name=role][value={role}]"
+    ).first.click()
+    page.wait_for_load_state("load")
+
+
 class Walker:
     """What a person does on a page; how the hands do it is the subclass's part."""
 

@@ -12,13 +12,9 @@ from app.members.models import Member
 from app.members.policies import can_help
 from app.web import acting_member
 
-_LARGEST = 2**31 - 1
-
 
 def load(member_id: int) -> Member:
     """A member of this collective, gone or not; raises Unseen."""
-    if member_id > _LARGEST:
-        raise Unseen
     found = db.session.scalar(sa.select(Member).filter_by(id=member_id, collective_id=g.collective.id))
     if found is None:
         raise Unseen

@@ -1,0 +1,69 @@
+"""A double click, or the way back and the same button again: one act, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Server, Walker
+from tests.browser.walker import enter_as
+
+Arrive = Callable[..., Walker]
+HOME = "/c/la-table-du-quatorze"
+pytestmark = [
+    pytest.mark.xdist_group("demonstration"),
+    pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"]),
+]
+
+
+@pytest.fixture
+def bernard(demo: Server, walker: Arrive, javascript: bool) -> Walker:
+    person = walker(demo, viewport=PHONE, javascript=javascript)
+    enter_as(person.page, "member")
+    return person
+
+
+def ask(person: Walker, question: str) -> None:
+    person.go(f"{HOME}/deliberations/nouvelle")
+    person.fill("^La question", question)
+    person.fill("^Le contexte", "Pour essayer.")
+
+
+def questions(person: Walker, question: str) -> int:
+    person.go(f"{HOME}/deliberations")
+    return person.page.get_by_role("link", name=question).count()
+
+
+def test_a_double_click_asks_one_question(bernard: Walker, javascript: bool) -> None:
+    question = f"Combien de clics, scripts {javascript} ?"
+    ask(bernard, question)
+    bernard.page.get_by_role("button", name="Poser la question").dblclick()
+    expect(bernard.page).to_have_url(re.compile(r"/deliberations/\d+"))
+    assert questions(bernard, question) == 1
+
+
+def test_the_way_back_and_the_same_button_ask_one_question(bernard: Walker, javascript: bool) -> None:
+    question = f"Revenir en arrière, scripts {javascript} ?"
+    ask(bernard, question)
+    bernard.press("^Poser la question")
+    asked = bernard.page.url
+    bernard.page.go_back()
+    bernard.fill("^La question", question)
+    bernard.fill("^Le contexte", "Pour essayer.")
+    bernard.press("^Poser la question")
+    assert bernard.page.url == asked
+    assert questions(bernard, question) == 1
+
+
+def test_what_is_typed_anew_after_the_way_back_is_not_lost(bernard: Walker, javascript: bool) -> None:
+    first, second = f"Une première, scripts {javascript} ?", f"Une seconde, scripts {javascript} ?"
+    ask(bernard, first)
+    bernard.press("^Poser la question")
+    bernard.page.go_back()
+    bernard.fill("^La question", second)
+    bernard.press("^Poser la question")
+    bernard.reads(re.escape(second))
+    assert (questions(bernard, first), questions(bernard, second)) == (1, 1)
