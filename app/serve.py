@@ -33,7 +33,7 @@ def prepare() -> None:
 
 def forget_keys() -> None:
     """Delete the keys of forms accepted longer ago than KEYS_KEPT: nobody sends those again."""
-    from app.web import IdempotencyKey
+    from app.submissions import IdempotencyKey
 
     db.session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.accepted_at < now() - KEYS_KEPT))
 

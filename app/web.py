@@ -1,12 +1,10 @@
-"""What every page shares: who may, which collective, a write that can be sent twice, safe headers."""
+"""What every page shares: who may, which collective, safe headers, the menu."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,7 +14,6 @@ from flask import (
     Flask,
     Response,
     current_app,
-    flash,
     g,
     redirect,
     request,
@@ -25,20 +22,18 @@ from flask import (
 )
 from flask import render_template as render
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.db import Base, UTCDateTime, db, go_on_writing, now, reading
+from app.db import db, go_on_writing, reading
 from app.errors import Forbidden
 from app.i18n import LANGUAGE_COOKIE, LANGUAGES
 from app.markdown import markdown
+from app.submissions import committed, first_answer
 
 if TYPE_CHECKING:
     from app.members.models import Member
 
 __all__ = [
-    "IdempotencyKey",
     "add_navigation",
     "committed",
     "current_actor",
@@ -51,15 +46,6 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 Policy = Callable[["Member | None"], bool]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-
-
-class IdempotencyKey(Base):
-    """A form accepted once, and where its answer led; only a digest of person, path and key is kept."""
-
-    __tablename__ = "idempotency_keys"
-    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    location: Mapped[str] = mapped_column(sa.String(500))
-    accepted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
 
 
 # --- who may -----------------------------------------------------------------------------------------
@@ -117,7 +103,7 @@ def _guard() -> AnyResponse | None:
         raise Forbidden(getattr(policy, "refusal", str)())
     if request.method not in SAFE_METHODS:
         go_on_writing()
-    if request.method == "POST" and (first := _first_answer()):
+    if request.method == "POST" and (first := first_answer()):
         return redirect(first, 303)
     return None
 
@@ -140,49 +126,6 @@ def local_path(address: str | None) -> str | None:
 def _choose_transaction(app: Flask, **extra: Any) -> None:
     """Nobody waits for a writer to read, nor to learn that they may not write: see `_guard`."""
     reading()
-
-
-# --- a write that can be sent twice ------------------------------------------------------------------
-
-
-def _digest() -> str | None:
-    key = request.form.get("key", "")
-    if not key:
-        return None
-    who = current_user.id if current_user.is_authenticated else ""
-    return hashlib.sha256(f"{who}|{request.path}|{key}".encode()).hexdigest()
-
-
-_LOCATION = sa.select(IdempotencyKey.location).where(IdempotencyKey.digest == sa.bindparam("digest"))
-
-
-def _first_answer() -> str | None:
-    digest = _digest()
-    if digest is None:
-        return None
-    location: str | None = db.session.scalar(_LOCATION, {"digest": digest})
-    return location
-
-
-def committed(location: str, message: str | None = None) -> AnyResponse:
-    """Commit the request's work with its form's key, then lead to `location` (303).
-
-    The same form sent again, even at the same instant, leads to the same place and changes nothing.
-    """
-    digest = _digest()
-    if digest is not None:
-        db.session.add(IdempotencyKey(digest=digest, location=location))
-    try:
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        first = _first_answer()
-        if first is None:
-            raise
-        return redirect(first, 303)
-    if message:
-        flash(message)
-    return redirect(location, 303)
 
 
 # --- headers, assets, language -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ from app.db import db, now
 from app.members.links import forget_expired
 from app.members.models import LinkPurpose, MagicLink, Member
 from app.serve import forget_keys
-from app.web import IdempotencyKey
+from app.submissions import IdempotencyKey
 
 
 def test_keys_of_forms_are_forgotten_after_a_week(app: object) -> None:

@@ -37,7 +37,7 @@ def test_a_letter_opens_the_door_once_and_leads_where_one_was_going(
     person = walker(demo, viewport=PHONE, javascript=javascript)
     person.go(f"{HOME}/nouveautes")
     person.reads("Sans mot de passe")
-    person.fill("^Adresse", f"{reader}@exemple.invalid")
+    person.fill("^Votre adresse", f"{reader}@exemple.invalid")
     person.press("^Recevoir un lien")
     person.reads("Regardez vos e-mails")
     link = link_in_letter(demo.outbox, reader)
@@ -51,18 +51,18 @@ def test_a_letter_opens_the_door_once_and_leads_where_one_was_going(
 
 
 def test_someone_invited_by_their_address_joins(demo: Server, walker: Arrive) -> None:
-    amina, zoe = walker(demo), walker(demo, viewport=PHONE)
+    amina, quitterie = walker(demo), walker(demo, viewport=PHONE)
     enter_as(amina.page, "administrator")
     amina.go(f"{HOME}/membres/inviter")
-    amina.fill("^Nom", "Zoé W.")
-    amina.fill("^Adresse", "zoe@exemple.invalid")
+    amina.fill("^Nom", "Quitterie A.")
+    amina.fill("^Adresse e-mail", "quitterie@exemple.invalid")
     amina.press("^Inviter")
-    amina.reads("Zoé W.")
-    zoe.go(link_in_letter(demo.outbox, "zoe"))
-    zoe.reads("Bienvenue, Zoé W.")
-    zoe.press("^Rejoindre le collectif")
-    zoe.go(f"{HOME}/membres")
-    zoe.reads("Zoé W.")
+    amina.reads("l’invitation est partie")
+    quitterie.go(link_in_letter(demo.outbox, "quitterie"))
+    quitterie.reads("Bienvenue, Quitterie A.")
+    quitterie.press("^Rejoindre le collectif")
+    quitterie.go(f"{HOME}/membres")
+    quitterie.reads("Quitterie A.")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -1,0 +1,71 @@
+"""A form can be sent twice - a double click, a network that hesitates, the way back - and acts once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import flash, g, redirect, request
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response
+
+from app.db import Base, UTCDateTime, db, now
+
+
+class IdempotencyKey(Base):
+    """A form accepted once, and where its answer led; only a digest of what was sent is kept."""
+
+    __tablename__ = "idempotency_keys"
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    location: Mapped[str] = mapped_column(sa.String(500))
+    accepted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+
+
+_LOCATION = sa.select(IdempotencyKey.location).where(IdempotencyKey.digest == sa.bindparam("digest"))
+_ACCEPTED = sa.insert(IdempotencyKey)
+
+
+def _digest() -> str | None:
+    """Of the person, the address, and all that the form says: changed after the way back, it is another."""
+    if not request.form.get("key"):
+        return None
+    if "submission" not in g:
+        said = sorted((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
+        who = current_user.id if current_user.is_authenticated else ""
+        g.submission = hashlib.sha256(repr((who, request.path, said)).encode()).hexdigest()
+    digest: str = g.submission
+    return digest
+
+
+def first_answer() -> str | None:
+    """Where the same form led when it was accepted; None when it has not been."""
+    digest = _digest()
+    if digest is None:
+        return None
+    location: str | None = db.session.scalar(_LOCATION, {"digest": digest})
+    return location
+
+
+def committed(location: str, message: str | None = None) -> Response:
+    """Commit the request's work with its form's key, then lead to `location` (303).
+
+    The same form sent again, even at the same instant, leads to the same place and changes nothing.
+    """
+    digest = _digest()
+    try:
+        if digest is not None:
+            db.session.flush()
+            db.session.execute(_ACCEPTED, {"digest": digest, "location": location, "accepted_at": now()})
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        first = first_answer()
+        if first is None:
+            raise
+        return redirect(first, 303)
+    if message:
+        flash(message)
+    return redirect(location, 303)
