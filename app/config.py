@@ -36,7 +36,9 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=base_url.startswith("https://"),
+        # Counted from the day one came in, as the session in the database is: no page sends the cookie again.
         PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 90,
+        SESSION_REFRESH_EACH_REQUEST=False,
         # An evening lasts longer than the default hour: the form opened at 18:00 is still good at midnight.
         WTF_CSRF_TIME_LIMIT=60 * 60 * 12,
         WTF_CSRF_SSL_STRICT=base_url.startswith("https://"),

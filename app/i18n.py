@@ -52,7 +52,8 @@ def _quicken(app: Flask) -> None:
         return get_translations()
 
     def spoken() -> NullTranslations:
-        locale = get_locale()
+        # What get_locale() answers once it has been asked, without asking whether it has.
+        locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
         return get_translations() if locale is None else catalogue(locale.language)
 
     def filled(context: EvalContext, sentence: str, variables: dict[str, Any]) -> str:

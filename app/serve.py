@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import timedelta
 
 import sqlalchemy as sa
+from flask import Flask
 from flask_migrate import upgrade
 
 from app.db import db, now
@@ -38,6 +40,17 @@ def forget_keys() -> None:
     db.session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.accepted_at < now() - KEYS_KEPT))
 
 
+def application() -> Flask:
+    """What a worker serves. What was made at the start stays: collecting garbage need not walk through it."""
+    from app import create_app
+
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    return app
+
+
 def server(application: str, port: str | int) -> list[str]:
     """The command that serves `application` ("module:factory()") on the loopback: pages on threads."""
     return [
@@ -64,7 +77,7 @@ def main() -> None:
     prepare()
     port = os.environ.get("PORT", "8000")
     print(f"Blason : http://127.0.0.1:{port}", flush=True)
-    os.execv(sys.executable, server("app:create_app()", port))  # noqa: S606
+    os.execv(sys.executable, server("app.serve:application()", port))  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -73,12 +73,11 @@ def policy_of(app: Flask, endpoint: str) -> Policy | None:
 
 def current_actor() -> Member | None:
     """The member who is signed in to the collective of this page; None for the public."""
-    collective = getattr(g, "collective", None)
-    user = current_user
-    if not user.is_authenticated or (collective is not None and user.collective_id != collective.id):
+    member: Member = current_user._get_current_object()
+    if not member.is_authenticated:
         return None
-    member: Member = user._get_current_object()
-    return member
+    collective = g.get("collective")
+    return member if collective is None or member.collective_id == collective.id else None
 
 
 def acting_member() -> Member:

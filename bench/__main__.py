@@ -103,7 +103,8 @@ def _over_the_wire(instance: Instance) -> list[Line]:
         "page": [Same(get("/"))] * CONNECTIONS,
         "commit": [Same(post("/commit", "", expected=(204,)))] * CONNECTIONS,
     }
-    with serving("app:create_app()", "/healthz") as port, serving("bench.bare:create_app()", "/") as bare:
+    mine, its_like = serving("app.serve:application()", "/healthz"), serving("bench.bare:create_app()", "/")
+    with mine as port, its_like as bare:
 
         def blason(name: str) -> float:
             return rate(port, asked_of_blason()[name], SECONDS)

@@ -43,18 +43,24 @@ def _remembering(app: Flask) -> Any:
         return url_for(endpoint, **dict(values))
 
     def address(endpoint: str, **values: Any) -> str:
-        # Numbers alone: what people type, and secrets, are not kept.
-        if (
-            endpoint.startswith(".")
-            or not has_request_context()
-            or any(type(v) is not int for v in values.values())
-        ):
+        if not has_request_context() or not _may_be_kept(endpoint, values):
             return url_for(endpoint, **values)
         collective = g.get("collective")
         slug = collective.slug if collective is not None else None
         return built(request.script_root, slug, endpoint, frozenset(values.items()))
 
     return address
+
+
+# Of every page, with values of our own.
+_OF_THE_HOUSE = {"asset", "appearance", "language"}
+
+
+def _may_be_kept(endpoint: str, values: dict[str, Any]) -> bool:
+    """Numbers alone: what people type, and secrets, are not kept."""
+    if endpoint in _OF_THE_HOUSE:
+        return "next" not in values
+    return endpoint[0] != "." and all(type(value) is int for value in values.values())
 
 
 def init_app(app: Flask) -> None:
