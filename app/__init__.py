@@ -18,6 +18,7 @@ FEATURES = (
     "proposals",
     "blason",
     "charter",
+    "accreditation",
     "gallery",
     "demo",
 )
