@@ -1,11 +1,12 @@
 """A change-set: what a proposal would change in a charter, derived, applied, checked for conflicts. Pure.
 
-A change is a mapping:
-`{"op": "add", "clause": {…}, "after": code | None}` · `{"op": "rewrite", "code", "was": {"title", "text"},
-"title", "text"}` · `{"op": "state", "code", "was": {"state", "for", "against"}, "state", "for", "against"}` ·
-`{"op": "move", "code", "after", "parent"}` · `{"op": "remove", "code", "was": {"title", "text"}}` ·
-`{"op": "threshold", "was", "met"}`. `after` is the code of the clause it follows among its kin (see
-`order.py`), None for the first place.
+A change is a mapping (`words` stands for "title", "text", "simple"; `debate` for "state", "for", "against"):
+`{"op": "add", "clause": {…}, "after": code | None}` · `{"op": "rewrite", "code", "was": {words}, words}` ·
+`{"op": "state", "code", "was": {debate}, debate}` · `{"op": "move", "code", "after", "parent"}` ·
+`{"op": "remove", "code", "was": {words}}` · `{"op": "threshold", "was", "met"}` · `{"op": "needs", "code",
+"was", "needs"}` · `{"op": "product", "code", "was": name | None, "name": name | None}` · `{"op": "rate",
+"met", "product", "was": percent | None, "percent": percent | None}`. `after` is the code of the clause it
+follows among its kin (see `order.py`), None for the first place.
 `was` is what the author saw: when it is no longer so, the change conflicts; nothing is silently overwritten.
 """
 
@@ -16,8 +17,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from app.charter.document import Charter, Clause, ClauseState, InvalidDocument, taken
+from app.charter.document import Charter, Clause, ClauseState, InvalidDocument, ProductType, taken
 from app.charter.order import Kin, kin, unmoved
+from app.charter.rates import PRODUCT_PREFIX
 
 Change = dict[str, Any]
 MOST_CHANGES = 500
@@ -59,16 +61,20 @@ class _Draft:
         self.clauses = list(charter.clauses)
         self.threshold = charter.threshold
         self.last: Mapping[str, int] = charter.last
+        self.products = {product.code: product for product in charter.products}
+        self.rates = dict(charter.rates)
 
     def finished(self) -> Charter:
-        return Charter(tuple(self.clauses), self.threshold, self.last)
+        products = tuple(self.products.values())
+        return Charter(tuple(self.clauses), self.threshold, self.last, products, self.rates)
 
     def make(self, change: Mapping[str, Any]) -> None:
         match change["op"]:
             case "add":
                 self._add(Clause.from_document(change["clause"]), change["after"])
             case "rewrite":
-                self._replace(change["code"], title=str(change["title"]), text=str(change["text"]))
+                words = {name: str(change[name]) for name in ("title", "text", "simple") if name in change}
+                self._replace(change["code"], **words)
             case "state":
                 self._replace(
                     change["code"],
@@ -82,6 +88,14 @@ class _Draft:
                 del self.clauses[self._place(change["code"])]
             case "threshold":
                 self.threshold = _whole(change["met"])
+            case "needs":
+                self._replace(change["code"], needs=_whole(change["needs"]))
+            case "product":
+                self._set_product(str(change["code"]), change["name"])
+            case "rate":
+                self._set_rate(
+                    (_whole(change["met"]) or 0, str(change["product"])), _whole(change["percent"])
+                )
             case _:
                 raise InvalidChange("unknown_change")
 
@@ -109,6 +123,18 @@ class _Draft:
     def _replace(self, code: Any, **values: Any) -> None:
         place = self._place(code)
         self.clauses[place] = replace(self.clauses[place], **values)
+
+    def _set_product(self, code: str, name: Any) -> None:
+        if name is None:
+            self.products.pop(code, None)
+            return
+        self.products[code] = product = ProductType(code, str(name))
+        self.last = {**self.last, PRODUCT_PREFIX: max(self.last.get(PRODUCT_PREFIX, 0), product.number)}
+
+    def _set_rate(self, row: tuple[int, str], percent: int | None) -> None:
+        self.rates.pop(row, None)
+        if percent is not None:
+            self.rates[row] = percent
 
     def _move(self, code: Any, after: Any, parent: Any) -> None:
         clause = self.clauses.pop(self._place(code))
@@ -155,7 +181,26 @@ def derive(before: Charter, after: Charter) -> list[Change]:
         previous[kin(clause)] = clause.code
     if before.threshold != after.threshold:
         changes.append({"op": "threshold", "was": before.threshold, "met": after.threshold})
-    return changes
+    return changes + _changes_of_products(before, after) + _changes_of_rates(before, after)
+
+
+def _changes_of_products(before: Charter, after: Charter) -> list[Change]:
+    old = {product.code: product.name for product in before.products}
+    new = {product.code: product.name for product in after.products}
+    return [
+        {"op": "product", "code": code, "was": old.get(code), "name": new.get(code)}
+        for code in dict.fromkeys([*old, *new])
+        if old.get(code) != new.get(code)
+    ]
+
+
+def _changes_of_rates(before: Charter, after: Charter) -> list[Change]:
+    old, new = before.rates, after.rates
+    return [
+        {"op": "rate", "met": row[0], "product": row[1], "was": old.get(row), "percent": new.get(row)}
+        for row in sorted({*old, *new})
+        if old.get(row) != new.get(row)
+    ]
 
 
 def _changes_of(was: Clause, now: Clause) -> list[Change]:
@@ -164,11 +209,13 @@ def _changes_of(was: Clause, now: Clause) -> list[Change]:
         changes.append({"op": "rewrite", "code": now.code, "was": _words(was), **_words(now)})
     if _debate(was) != _debate(now):
         changes.append({"op": "state", "code": now.code, "was": _debate(was), **_debate(now)})
+    if was.needs != now.needs:
+        changes.append({"op": "needs", "code": now.code, "was": was.needs, "needs": now.needs})
     return changes
 
 
 def _words(clause: Clause) -> dict[str, str]:
-    return {"title": clause.title, "text": clause.text}
+    return {"title": clause.title, "text": clause.text, "simple": clause.simple}
 
 
 def _debate(clause: Clause) -> dict[str, str]:
@@ -182,7 +229,8 @@ def _debate(clause: Clause) -> dict[str, str]:
 def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, str]]:
     """What moved since the changes were composed: `(reason, clause code)`, empty when they still fit.
 
-    Reasons: `clause_gone`, `clause_rewritten`, `code_taken`, `threshold_changed` (its code is empty).
+    Reasons: `clause_gone`, `clause_rewritten`, `code_taken`, `needs_changed`, `product_changed`, and, with an
+    empty code, `threshold_changed`, `rate_changed`.
     """
     found = []
     for change in changes:
@@ -197,15 +245,29 @@ def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, st
 
 
 def _conflict(current: Charter, change: Change) -> str | None:
-    if change["op"] == "threshold":
-        return "threshold_changed" if current.threshold != change["was"] else None
-    if change["op"] == "add":
-        return "code_taken" if current.clause(change["clause"]["code"]) else None
+    match change["op"]:
+        case "threshold":
+            return "threshold_changed" if current.threshold != change["was"] else None
+        case "product":
+            names = {product.code: product.name for product in current.products}
+            return "product_changed" if names.get(change["code"]) != change["was"] else None
+        case "rate":
+            now = current.rates.get((change["met"], change["product"]))
+            return "rate_changed" if now != change["was"] else None
+        case "add":
+            return "code_taken" if current.clause(change["clause"]["code"]) else None
     clause = current.clause(change["code"])
     if clause is None:
         return "clause_gone"
+    return _moved_since(clause, change)
+
+
+def _moved_since(clause: Clause, change: Change) -> str | None:
+    if change["op"] == "needs":
+        return "needs_changed" if clause.needs != change["was"] else None
     seen = _debate(clause) if change["op"] == "state" else _words(clause)
-    return "clause_rewritten" if "was" in change and change["was"] != seen else None
+    was = change.get("was", {})
+    return "clause_rewritten" if any(seen.get(name) != text for name, text in was.items()) else None
 
 
 def salvage(charter: Charter, changes: Sequence[Change]) -> tuple[Charter, list[Change]]:

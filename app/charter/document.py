@@ -1,8 +1,10 @@
-"""What a charter says: clauses with stable codes, in order, and the threshold a venue must reach. Pure.
+"""What a charter says: clauses with stable codes, in order; the threshold of venues; the rates. Pure.
 
-A document is `{"format": "blason-charter/1", "clauses": [{"code", "kind", "scope", "parent", "title", "text",
-"state", "for", "against"}], "threshold": 3, "last": {prefix: number}}`. A code is given once and for ever:
-`L4` stays the fourth criterion for venues ever written, wherever it moves, and after it is gone.
+A document is `{"format": "blason-charter/2", "clauses": [clause, …], "threshold": 3, "last": {prefix:
+number}, "products": [{"code", "name"}], "rates": [{"met", "product", "percent"}]}`, a clause `{"code",
+"kind", "scope", "parent", "title", "text", "simple", "state", "for", "against", "needs"}`. One of the first
+format, without products and rates, is read too. A code is given once and for ever: `L4` stays the fourth
+criterion for venues ever written, wherever it moves, and after it is gone.
 """
 
 from __future__ import annotations
@@ -10,137 +12,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
+from app.charter.clause import LONGEST_TEXT, LONGEST_TITLE, Clause, ClauseKind, ClauseState, Scope
+from app.charter.faults import InvalidDocument
 from app.charter.order import in_reading_order
+from app.charter.rates import (
+    PRODUCT_PREFIX,
+    ProductType,
+    RateTable,
+    checked_products,
+    checked_rates,
+    rates_from_document,
+    rates_to_document,
+)
 
-FORMAT = "blason-charter/1"
-MOST_CLAUSES, LONGEST_TITLE, LONGEST_TEXT = 1_000, 200, 5_000
-_CODE = re.compile(r"[A-Za-z]{1,12}[0-9]{0,4}(\.[a-z]{1,3})?")
+__all__ = [
+    "FORMAT",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "MOST_CLAUSES",
+    "Charter",
+    "Clause",
+    "ClauseKind",
+    "ClauseState",
+    "InvalidDocument",
+    "ProductType",
+    "Scope",
+    "taken",
+    "with_clause",
+    "with_product",
+]
 
-
-class ClauseKind(StrEnum):
-    """The kinds of clause, in the order in which a charter is read."""
-
-    PREAMBLE = "preamble"
-    PRINCIPLE = "principle"
-    CRITERION = "criterion"
-    SUB_CRITERION = "sub_criterion"
-    RECOMMENDATION = "recommendation"
-
-
-class Scope(StrEnum):
-    """What a criterion judges."""
-
-    VENUE = "venue"
-    PRODUCT = "product"
-
-
-class ClauseState(StrEnum):
-    """Adopted, or open (« en débat »): shown with the reasons on both sides, binding nobody."""
-
-    ADOPTED = "adopted"
-    OPEN = "open"
-
-
-class InvalidDocument(ValueError):
-    """A charter that cannot be.
-
-    `code` is one of `not_a_document`, `bad_code`, `duplicate_code`, `empty_title`, `title_too_long`,
-    `text_too_long`, `unknown_parent`, `wrong_parent`, `parent_missing`, `scope_missing`, `scope_unwanted`,
-    `too_many_clauses`, `threshold_out_of_range`. `params` are texts (`clause` is its code).
-    """
-
-    def __init__(self, code: str, **params: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clause:
-    """One clause. `parent` is the code of the criterion it refines. Raises InvalidDocument."""
-
-    code: str
-    kind: ClauseKind
-    title: str
-    text: str = ""
-    scope: Scope | None = None
-    parent: str | None = None
-    state: ClauseState = ClauseState.ADOPTED
-    reasons_for: str = ""
-    reasons_against: str = ""
-
-    def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
-            raise InvalidDocument("bad_code", clause=self.code[:20])
-        if not self.title.strip():
-            raise InvalidDocument("empty_title", clause=self.code)
-        if len(self.title) > LONGEST_TITLE:
-            raise InvalidDocument("title_too_long", clause=self.code, most=str(LONGEST_TITLE))
-        if max(len(self.text), len(self.reasons_for), len(self.reasons_against)) > LONGEST_TEXT:
-            raise InvalidDocument("text_too_long", clause=self.code, most=str(LONGEST_TEXT))
-        if self.kind is ClauseKind.CRITERION and self.scope is None:
-            raise InvalidDocument("scope_missing", clause=self.code)
-        if self.kind is not ClauseKind.CRITERION and self.scope is not None:
-            raise InvalidDocument("scope_unwanted", clause=self.code)
-        if self.kind is ClauseKind.SUB_CRITERION and self.parent is None:
-            raise InvalidDocument("parent_missing", clause=self.code)
-        if self.parent is not None and self.kind not in (ClauseKind.SUB_CRITERION, ClauseKind.RECOMMENDATION):
-            raise InvalidDocument("wrong_parent", clause=self.code)
-
-    @property
-    def is_open(self) -> bool:
-        """Still « en débat »."""
-        return self.state is ClauseState.OPEN
-
-    def to_document(self) -> dict[str, Any]:
-        """The clause as JSON; all fields are present."""
-        return {
-            "code": self.code,
-            "kind": self.kind.value,
-            "scope": self.scope.value if self.scope else None,
-            "parent": self.parent,
-            "title": self.title,
-            "text": self.text,
-            "state": self.state.value,
-            "for": self.reasons_for,
-            "against": self.reasons_against,
-        }
-
-    @classmethod
-    def from_document(cls, document: Any) -> Clause:
-        """Read a clause; a field left out has its default. Raises InvalidDocument."""
-        try:
-            return cls(
-                code=str(document["code"]),
-                kind=ClauseKind(document["kind"]),
-                title=str(document["title"]),
-                text=str(document.get("text") or ""),
-                scope=Scope(document["scope"]) if document.get("scope") else None,
-                parent=str(document["parent"]) if document.get("parent") else None,
-                state=ClauseState(document.get("state") or "adopted"),
-                reasons_for=str(document.get("for") or ""),
-                reasons_against=str(document.get("against") or ""),
-            )
-        except InvalidDocument:
-            raise
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise InvalidDocument("not_a_document") from error
+FORMAT = "blason-charter/2"
+MOST_CLAUSES = 1_000
 
 
 @dataclass(frozen=True)
 class Charter:
     """The clauses in reading order; how many adopted venue criteria a venue must meet (None: not set yet).
 
-    Clauses given in another order are put in that one (see `order.py`), so that one charter has one text.
-    `last` holds the last number given under each prefix. Raises InvalidDocument.
+    `rates` gives, for a number of criteria met and the code of a product type, what is taken in charge, in
+    per cent. Clauses given in another order are put in that one (see `order.py`), so that one charter has one
+    text. `last` holds the last number given under each prefix. Raises InvalidDocument.
     """
 
     clauses: tuple[Clause, ...] = ()
     threshold: int | None = None
     last: Mapping[str, int] = field(default_factory=dict)
+    products: tuple[ProductType, ...] = ()
+    rates: RateTable = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.clauses) > MOST_CLAUSES:
@@ -162,15 +83,54 @@ class Charter:
         most = len(self.venue_criteria)
         if self.threshold is not None and not 0 < self.threshold <= most:
             raise InvalidDocument("threshold_out_of_range", met=str(self.threshold), of=str(most))
+        self._check_needs()
+        object.__setattr__(self, "products", checked_products(self.products))
+        object.__setattr__(self, "rates", checked_rates(self.rates, self.products, most))
+
+    def _check_needs(self) -> None:
+        for criterion in self.clauses:
+            of = len(self.sub_criteria(criterion.code)) if criterion.needs is not None else 0
+            if criterion.needs is not None and not 0 < criterion.needs <= of:
+                raise InvalidDocument(
+                    "needs_out_of_range", clause=criterion.code, needs=str(criterion.needs), of=str(of)
+                )
 
     @property
     def venue_criteria(self) -> tuple[Clause, ...]:
         """The adopted criteria a venue is judged by: the m of « n critères sur m »."""
+        return self._criteria(Scope.VENUE)
+
+    @property
+    def product_criteria(self) -> tuple[Clause, ...]:
+        """The adopted criteria a product is judged by."""
+        return self._criteria(Scope.PRODUCT)
+
+    def _criteria(self, scope: Scope) -> tuple[Clause, ...]:
         return tuple(
             clause
             for clause in self.clauses
-            if clause.kind is ClauseKind.CRITERION and clause.scope is Scope.VENUE and not clause.is_open
+            if clause.kind is ClauseKind.CRITERION and clause.scope is scope and not clause.is_open
         )
+
+    def sub_criteria(self, code: str) -> tuple[Clause, ...]:
+        """The adopted sub-criteria of a criterion, in order."""
+        return tuple(
+            child
+            for child in self.clauses
+            if child.parent == code and child.kind is ClauseKind.SUB_CRITERION and not child.is_open
+        )
+
+    def rate(self, met: int, product: str) -> int:
+        """What is taken in charge of a product, in per cent, in a venue that meets `met` criteria.
+
+        That of the greatest number of criteria in the table that is reached; 0 under the threshold.
+        """
+        if self.threshold is not None and met < self.threshold:
+            return 0
+        reached = [
+            (row, percent) for (row, code), percent in self.rates.items() if code == product and row <= met
+        ]
+        return max(reached)[1] if reached else 0
 
     def clause(self, code: str) -> Clause | None:
         """The clause of that code, None when it is not (or no longer) here."""
@@ -212,6 +172,8 @@ class Charter:
             "clauses": [clause.to_document() for clause in self.clauses],
             "threshold": self.threshold,
             "last": dict(self.last),
+            "products": [product.to_document() for product in self.products],
+            "rates": rates_to_document(self.rates),
         }
 
     @classmethod
@@ -221,18 +183,28 @@ class Charter:
             clauses = tuple(Clause.from_document(clause) for clause in document["clauses"])
             threshold = document.get("threshold")
             last = {str(prefix): int(number) for prefix, number in document.get("last", {}).items()}
+            products = tuple(ProductType.from_document(each) for each in document.get("products", ()))
+            rates = rates_from_document(document.get("rates", ()))
         except InvalidDocument:
             raise
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise InvalidDocument("not_a_document") from error
         if threshold is not None and type(threshold) is not int:
             raise InvalidDocument("not_a_document")
-        return cls(clauses, threshold, last)
+        return cls(clauses, threshold, last, products, rates)
 
 
 def with_clause(charter: Charter, clause: Clause) -> Charter:
     """`charter` with one more clause at its end, its code taken for ever."""
     return replace(charter, clauses=(*charter.clauses, clause), last=taken(charter.last, [clause]))
+
+
+def with_product(charter: Charter, name: str) -> Charter:
+    """`charter` with one more product type, its code taken for ever."""
+    number = charter.last.get(PRODUCT_PREFIX, 0) + 1
+    product = ProductType(f"{PRODUCT_PREFIX}{number}", name)
+    last = {**charter.last, PRODUCT_PREFIX: number}
+    return replace(charter, products=(*charter.products, product), last=last)
 
 
 def taken(last: Mapping[str, int], clauses: Iterator[Clause] | list[Clause]) -> dict[str, int]:
@@ -256,6 +228,8 @@ def _prefix(kind: ClauseKind, scope: Scope | None, parent: str | None) -> str:
             return f"{parent}."
         case ClauseKind.RECOMMENDATION:
             return "R"
+        case ClauseKind.GLOSSARY:
+            return "G"
 
 
 def _letters(number: int) -> str:

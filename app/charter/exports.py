@@ -19,7 +19,7 @@ from app.charter.wording import SECTIONS, threshold_sentence
 from app.collectives.models import Collective
 from app.votes.screen import decision_sentence
 
-SCHEMA = Path(__file__).parent / "schema" / "blason-charter-1.json"
+SCHEMA = Path(__file__).parent / "schema" / "blason-charter-2.json"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -30,7 +30,9 @@ def json_of(version: CharterVersion, charter: Charter) -> str:
     and the canonical text of the whole document; it can be computed again only from a document given whole,
     so `complete` says whether it is. See the schema.
     """
-    document = charter.to_document()
+    is_complete = charter == version.charter
+    # As stored, whatever the format of its day: it is what the hash covers.
+    document = json.loads(version.document) if is_complete else charter.to_document()
     told = {
         "$schema": url_for("charter.schema", _external=True),
         "format": document.pop("format"),
@@ -40,7 +42,7 @@ def json_of(version: CharterVersion, charter: Charter) -> str:
         "summary": version.summary,
         "prev_hash": version.prev_hash,
         "hash": version.hash,
-        "complete": charter == version.charter,
+        "complete": is_complete,
         "charter": document,
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

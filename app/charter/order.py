@@ -13,6 +13,7 @@ _PARTS = (
     ("criterion", "venue"),
     ("criterion", "product"),
     ("recommendation", None),
+    ("glossary", None),
 )
 
 

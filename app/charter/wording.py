@@ -18,6 +18,7 @@ SECTIONS = (
     (ClauseKind.CRITERION, Scope.VENUE, _l("Critères pour les lieux")),
     (ClauseKind.CRITERION, Scope.PRODUCT, _l("Critères pour les produits")),
     (ClauseKind.RECOMMENDATION, None, _l("Recommandations")),
+    (ClauseKind.GLOSSARY, None, _l("Glossaire")),
 )
 # What a person may add, by the value of the button that adds it: `criterion:venue`.
 ADDABLE = {
@@ -26,6 +27,7 @@ ADDABLE = {
     "criterion:venue": _l("Un critère pour les lieux"),
     "criterion:product": _l("Un critère pour les produits"),
     "recommendation": _l("Une recommandation"),
+    "glossary": _l("Un mot du glossaire"),
 }
 FATES = {
     Fate.ADDED: (_l("Ajouté"), "good"),
@@ -41,6 +43,7 @@ _VERBS = {
     "state": _l("change l’état de %(codes)s"),
     "move": _l("déplace %(codes)s"),
     "remove": _l("retire %(codes)s"),
+    "needs": _l("change ce qui remplit %(codes)s"),
 }
 _REFUSALS = {
     "not_a_document": _l("Ce texte de charte ne se lit pas. Reprenez la proposition depuis son éditeur."),
@@ -62,6 +65,21 @@ _REFUSALS = {
     "scope_missing": _l("Le critère %(clause)s doit dire s’il juge un lieu ou un produit."),
     "scope_unwanted": _l("Seul un critère juge un lieu ou un produit ; %(clause)s n’en est pas un."),
     "too_many_clauses": _l("Une charte a %(most)s clauses au plus."),
+    "needs_unwanted": _l(
+        "Seul un critère dit combien de ses sous-critères doivent être remplis : %(clause)s."
+    ),
+    "needs_out_of_range": _l(
+        "%(clause)s demande %(needs)s sous-critères remplis, et il en a %(of)s d’adoptés."
+    ),
+    "bad_product": _l("« %(product)s » n’est pas un code de type de produit."),
+    "empty_product": _l("Un type de produit a un nom, de %(most)s caractères au plus (%(product)s)."),
+    "duplicate_product": _l("Deux types de produit portent le même nom : %(product)s."),
+    "unknown_product": _l("Un taux parle d’un type de produit qui n’est pas dans la charte : %(product)s."),
+    "too_many_products": _l("Une charte a %(most)s types de produit au plus."),
+    "rate_out_of_range": _l("Un taux est entre 0 et 100 %% : %(percent)s n’en est pas un."),
+    "rate_beyond_criteria": _l(
+        "Le tableau des taux parle de %(met)s critères remplis, et la charte en a %(of)s pour les lieux."
+    ),
     "threshold_out_of_range": _l(
         "Le seuil demande %(met)s critères remplis, et la charte en a %(of)s pour les lieux."
     ),
@@ -71,6 +89,9 @@ _CONFLICTS = {
     "clause_rewritten": _l("La clause %(clause)s a été réécrite depuis par une autre décision."),
     "code_taken": _l("Une autre décision a ajouté une clause sous le code %(clause)s."),
     "threshold_changed": _l("Une autre décision a changé le seuil depuis."),
+    "needs_changed": _l("Une autre décision a changé ce qui remplit le critère %(clause)s."),
+    "product_changed": _l("Une autre décision a changé le type de produit %(clause)s."),
+    "rate_changed": _l("Une autre décision a changé le tableau des taux depuis."),
 }
 
 

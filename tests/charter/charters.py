@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from app.charter.document import Charter, Clause, ClauseKind, ClauseState, Scope, taken, with_clause
+from app.charter.document import (
+    Charter,
+    Clause,
+    ClauseKind,
+    ClauseState,
+    ProductType,
+    Scope,
+    taken,
+    with_clause,
+)
 
 WORDS = st.sampled_from(["le", "pain", "d’ici", "cœur", "prix", "juste", "œuf", "l’eau", "bio", "\n", "."])
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
@@ -64,9 +73,38 @@ def edited(draw: st.DrawFn, charter: Charter) -> Charter:
     gone = set(draw(st.lists(st.sampled_from([c.code for c in charter.clauses] or [""]), max_size=3)))
     kept = [c for c in charter.clauses if c.code not in gone and c.parent not in gone]
     clauses = tuple(draw(_reworded(clause)) for clause in draw(st.permutations(kept)))
+    clauses = tuple([draw(_needing(clause, clauses)) for clause in clauses])
     most = len(Charter(clauses).venue_criteria)
     threshold = draw(st.one_of(st.none(), st.integers(1, most))) if most else None
-    return Charter(clauses, threshold, taken(before.last, list(clauses)))
+    last = taken(before.last, list(clauses))
+    products = tuple(draw(_products(before.products)))
+    last |= {"T": max([last.get("T", 0), *(product.number for product in products)])} if products else {}
+    return Charter(clauses, threshold, last, products, draw(_rates(products, most)))
+
+
+@st.composite
+def _products(draw: st.DrawFn, before: tuple[ProductType, ...]) -> list[ProductType]:
+    """Some of the types there were, perhaps under another name, and perhaps a new one."""
+    start = max([0, *(product.number for product in before)])
+    fresh = [ProductType(f"T{start + 1}", f"Type {start + 1}")] if draw(st.booleans()) else []
+    kept = [product for product in before if draw(st.booleans())]
+    again = draw(st.sampled_from(["", " d’ici"]))
+    return [replace(product, name=f"Type {product.number}{again}") for product in kept] + fresh
+
+
+def _rates(products: tuple[ProductType, ...], most: int) -> st.SearchStrategy[dict[tuple[int, str], int]]:
+    if not products or not most:
+        return st.just({})
+    rows = st.tuples(st.integers(1, most), st.sampled_from([product.code for product in products]))
+    return st.dictionaries(rows, st.integers(0, 100), max_size=4)
+
+
+@st.composite
+def _needing(draw: st.DrawFn, clause: Clause, clauses: tuple[Clause, ...]) -> Clause:
+    of = len(Charter(tuple(replace(one, needs=None) for one in clauses)).sub_criteria(clause.code))
+    if clause.kind is not ClauseKind.CRITERION:
+        return clause
+    return replace(clause, needs=draw(st.sampled_from([None, *range(1, of + 1)])))
 
 
 @st.composite
@@ -74,7 +112,7 @@ def _reworded(draw: st.DrawFn, clause: Clause) -> Clause:
     if not draw(st.booleans()):
         return clause
     state = draw(st.sampled_from(ClauseState))
-    return replace(clause, text=draw(TEXTS), state=state, reasons_for=draw(TEXTS))
+    return replace(clause, text=draw(TEXTS), simple=draw(TEXTS), state=state, reasons_for=draw(TEXTS))
 
 
 def debated() -> Charter:

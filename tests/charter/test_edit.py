@@ -21,7 +21,7 @@ def test_the_changes_are_derived_from_what_was_typed(adopt: Adopt, draft: DraftO
     assert answer.location.endswith(f"/propositions/{proposal.id}")
     rewrite, threshold = changes_of(proposal)
     assert (rewrite["op"], rewrite["code"]) == ("rewrite", "L2")
-    assert rewrite["was"] == {"title": "Prix", "text": "Le prix paie le travail."}
+    assert rewrite["was"] == {"title": "Prix", "text": "Le prix paie le travail.", "simple": ""}
     assert (threshold["op"], threshold["was"], threshold["met"]) == ("threshold", 2, 3)
 
 
