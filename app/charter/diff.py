@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -118,6 +118,12 @@ class ClauseDiff:
     moved: bool = False
     was: Clause | None = None
     follows: Clause | None = None
+    simple: list[Piece] = field(default_factory=list)
+
+    @property
+    def needs_changed(self) -> bool:
+        """Whether it takes another number of sub-criteria to meet it."""
+        return self.was is not None and self.was.needs != self.clause.needs
 
 
 def clauses(old: Charter, new: Charter) -> list[ClauseDiff]:
@@ -144,15 +150,20 @@ def clauses(old: Charter, new: Charter) -> list[ClauseDiff]:
 def _row(was: Clause | None, clause: Clause, moved: bool, follows: Clause | None) -> ClauseDiff:
     title = words(was.title if was else "", clause.title)
     text = words(was.text if was else "", clause.text)
+    simple = words(was.simple if was else "", clause.simple)
     if was is None:
         fate = Fate.ADDED
-    elif (was.title, was.text) != (clause.title, clause.text):
+    elif _said(was) != _said(clause):
         fate = Fate.REWRITTEN
     elif _debate(was) != _debate(clause):
         fate = Fate.DEBATED
     else:
         fate = Fate.MOVED if moved else Fate.KEPT
-    return ClauseDiff(clause, fate, title, text, moved, was, follows)
+    return ClauseDiff(clause, fate, title, text, moved, was, follows, simple)
+
+
+def _said(clause: Clause) -> tuple[object, ...]:
+    return (clause.title, clause.text, clause.simple, clause.needs)
 
 
 def _debate(clause: Clause) -> tuple[object, ...]:

@@ -67,11 +67,20 @@ def shifted(charter: Charter, code: str, by: int) -> Charter:
 
 
 def removed(charter: Charter, code: str) -> Charter:
-    """Without a clause and what refines it; the threshold stays within reach."""
+    """Without a clause and what refines it; threshold, rates and what a criterion needs stay within reach."""
     kept = tuple(clause for clause in charter.clauses if code not in (clause.code, clause.parent))
-    most = len(replace(charter, clauses=kept, threshold=None).venue_criteria)
-    threshold = min(charter.threshold, most) or None if charter.threshold else None
-    return replace(charter, clauses=kept, threshold=threshold)
+    free = Charter(tuple(replace(clause, needs=None) for clause in kept))
+    most = len(free.venue_criteria)
+    return replace(
+        charter,
+        clauses=tuple(_within(clause, len(free.sub_criteria(clause.code))) for clause in kept),
+        threshold=min(charter.threshold, most) or None if charter.threshold else None,
+        rates={row: percent for row, percent in charter.rates.items() if row[0] <= most},
+    )
+
+
+def _within(clause: Clause, of: int) -> Clause:
+    return replace(clause, needs=min(clause.needs, of) or None) if clause.needs else clause
 
 
 def restored(draft: Draft, code: str) -> Charter:

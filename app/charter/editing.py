@@ -22,8 +22,10 @@ from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
 from app.charter.drafting import Draft
 from app.charter.forms import UNTITLED, CharterForm, form_for
 from app.charter.policies import can_propose_amendment
+from app.charter.rate_fields import rows_of, typed_rates
+from app.charter.rate_wording import falls, rules_changed
 from app.charter.routes import bp
-from app.charter.wording import ADDABLE, conflict, refusal, threshold_sentence, unreadable
+from app.charter.wording import ADDABLE, conflict, refusal, unreadable
 from app.errors import Refused
 from app.proposals.models import Proposal
 from app.proposals.services.composing import editable_proposal, set_effect_payload
@@ -123,7 +125,7 @@ def _button() -> tuple[str, str]:
 def _typed(charter: Charter, form: CharterForm) -> Charter:
     """`charter` with the words of the form. Raises InvalidDocument."""
     typed = tuple(form.clause(clause) for clause in charter.clauses)
-    return replace(charter, clauses=typed, threshold=form.threshold.data or None)
+    return typed_rates(replace(charter, clauses=typed, threshold=form.threshold.data or None), form)
 
 
 def _act(draft: Draft, act: str, target: str) -> Charter:
@@ -160,8 +162,9 @@ def _page(proposal: Proposal, draft: Draft, *, base: int, seen: str, form: Chart
         next_code=_next_code,
         changed={row.clause.code for row in rows},
         rows=rows,
-        threshold_before=threshold_sentence(draft.base),
-        threshold_after=threshold_sentence(draft.charter),
+        rules=rules_changed(draft.base, draft.charter),
+        rate_rows=rows_of(draft.charter),
+        falls=falls(draft.charter),
     )
 
 

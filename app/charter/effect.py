@@ -15,7 +15,8 @@ from app.charter import changes, services
 from app.charter.changes import Change, InvalidChange
 from app.charter.diff import ClauseDiff, Fate, clauses
 from app.charter.document import Charter, InvalidDocument
-from app.charter.wording import FATES, conflict, refusal, summary, threshold_sentence
+from app.charter.rate_wording import rules_changed
+from app.charter.wording import FATES, conflict, refusal, summary
 from app.proposals.effects import InvalidEffect, Payload
 from app.register.chain import canonical
 from app.votes.rules import QuestionKind
@@ -51,8 +52,7 @@ class CharterAmendment:
         return "charter/_diff.html", {
             "rows": rows,
             "fates": FATES,
-            "threshold_before": threshold_sentence(before),
-            "threshold_after": threshold_sentence(after),
+            "rules": rules_changed(before, after),
         }
 
     def summary(self, collective: Collective, payload: Payload) -> str:

@@ -11,7 +11,8 @@ from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from app.charter.changes import Change
-from app.charter.document import LONGEST_TEXT, LONGEST_TITLE, Charter, Clause, ClauseState
+from app.charter.document import LONGEST_TEXT, LONGEST_TITLE, Charter, Clause, ClauseKind, ClauseState
+from app.charter.rate_fields import fields_of_rates, values_of_rates
 from app.forms import Form, line, text
 
 # The title of a clause just added: shown as an empty field, and not to be saved.
@@ -57,6 +58,8 @@ class CharterForm(Form):
             parent=clause.parent,
             title=typed("title") or UNTITLED,
             text=typed("text") or "",
+            simple=typed("simple") or "",
+            needs=(typed("needs") or None) if f"needs-{clause.code}" in self else None,
             state=ClauseState.OPEN if is_open else ClauseState.ADOPTED,
             reasons_for=(typed("for") or "") if is_open else "",
             reasons_against=(typed("against") or "") if is_open else "",
@@ -68,13 +71,17 @@ def form_for(charter: Charter, *, unfilled: bool = False, titled: bool = False) 
 
     Titles may be left for later, unless they must all be there: `titled`.
     """
-    fields: dict[str, Any] = {}
-    values: dict[str, Any] = {"threshold": charter.threshold}
+    fields: dict[str, Any] = fields_of_rates(charter)
+    values: dict[str, Any] = {"threshold": charter.threshold, **values_of_rates(charter)}
     for clause in charter.clauses:
         fields |= _fields_of(clause, titled)
+        if clause.kind is ClauseKind.CRITERION and charter.sub_criteria(clause.code):
+            fields[f"needs-{clause.code}"] = _needs(clause.code)
         values |= {
             f"title-{clause.code}": "" if clause.title == UNTITLED else clause.title,
             f"text-{clause.code}": clause.text,
+            f"simple-{clause.code}": clause.simple,
+            f"needs-{clause.code}": clause.needs,
             f"open-{clause.code}": clause.is_open,
             f"for-{clause.code}": clause.reasons_for,
             f"against-{clause.code}": clause.reasons_against,
@@ -90,6 +97,12 @@ def _fields_of(clause: Clause, titled: bool) -> dict[str, Any]:
         f"text-{code}": text(
             _l("Texte de %(code)s", code=code), required=False, maximum=LONGEST_TEXT, render_kw={"rows": 3}
         ),
+        f"simple-{code}": text(
+            _l("Version simple de %(code)s", code=code),
+            required=False,
+            maximum=LONGEST_TEXT,
+            render_kw={"rows": 2},
+        ),
         f"open-{code}": BooleanField(_l("%(code)s est en débat : écrit pour être discuté", code=code)),
         f"for-{code}": text(
             _l("Raisons pour %(code)s", code=code), required=False, maximum=2000, render_kw={"rows": 2}
@@ -98,3 +111,11 @@ def _fields_of(clause: Clause, titled: bool) -> dict[str, Any]:
             _l("Raisons contre %(code)s", code=code), required=False, maximum=2000, render_kw={"rows": 2}
         ),
     }
+
+
+def _needs(code: str) -> IntegerField:
+    return IntegerField(
+        _l("Sous-critères qui suffisent à remplir %(code)s", code=code),
+        [Optional(), NumberRange(1, 1000, message=_l("Un nombre entier, s’il vous plaît."))],
+        description=_l("Laissez vide s’il les faut tous."),
+    )

@@ -15,6 +15,7 @@ from app.charter.exports import SCHEMA
 from app.charter.models import CharterVersion
 from app.charter.pdf import pdf
 from app.charter.policies import can_see_open_points
+from app.charter.rate_wording import rules_changed
 from app.charter.wording import FATES, SECTIONS, threshold_sentence
 from app.errors import Unseen
 from app.votes.screen import decision_mode, decision_sentence
@@ -93,8 +94,7 @@ def compare(first: int, second: int) -> str:
         before=before,
         after=after,
         rows=[row for row in clauses(old, new) if row.fate is not Fate.KEPT],
-        threshold_before=threshold_sentence(old),
-        threshold_after=threshold_sentence(new),
+        rules=rules_changed(old, new),
     )
 
 
