@@ -120,6 +120,8 @@ def summary(changes: Sequence[Change]) -> str:
     thresholds = [change["met"] for change in changes if change["op"] == "threshold"]
     if thresholds:
         parts.append(_threshold_set(thresholds[-1]))
+    if any(change["op"] in ("rate", "product") for change in changes):
+        parts.append(_("change le tableau des taux"))
     return _("Charte : %(changes)s", changes=", ".join(parts))
 
 

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 
 from app.collectives.models import Collective
 from app.db import db
-from app.demo import gathering, proposals_story, votes_story
+from app.demo import charter_story, gathering, proposals_story, votes_story
 
 
 def load_if_empty() -> None:
@@ -25,7 +25,7 @@ def load() -> None:
         votes_story.decide_that_evening(stage)
         tables = gathering.open_tables(stage)
         proposals_story.adopt_blason(stage, tables)
-        proposals_story.write_charter(stage, tables)
+        charter_story.write_charter(stage, tables)
         votes_story.decide_since(stage)
         proposals_story.decide_now(stage, tables)
         votes_story.vote_now(stage)
