@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,9 +35,13 @@ def decisions_of(
     query: str = "",
     state: DecisionState | None = None,
     mode: DecisionMode | None = None,
+    to_review_by: date | None = None,
     page: int = 1,
 ) -> Listing:
-    """The decisions `actor` may see (the public: closed ones), filtered; three queries at most."""
+    """The decisions `actor` may see (the public: closed ones), filtered; three queries at most.
+
+    `to_review_by` keeps those the collective meant to talk about again by that day.
+    """
     found = sa.select(Decision).filter_by(collective_id=collective_id)
     if actor is None:
         found = found.filter_by(state=DecisionState.CLOSED)
@@ -44,6 +49,8 @@ def decisions_of(
         found = found.filter_by(state=state)
     if mode is not None:
         found = found.filter_by(mode=mode)
+    if to_review_by is not None:
+        found = found.filter_by(state=DecisionState.CLOSED).where(Decision.review_on <= to_review_by)
     if query.strip():
         hits = find(collective_id, query, kinds=["decision"], limit=FOUND_AT_MOST)
         found = found.where(Decision.id.in_([hit.subject_id for hit in hits]))

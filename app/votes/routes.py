@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.db import db
+from app.db import db, now
 from app.errors import Refused, Unseen
 from app.members.models import Member, MemberStatus
 from app.members.policies import signed_in
@@ -24,6 +24,8 @@ from app.web import SAFE_METHODS, acting_member, committed, current_actor, every
 
 bp = Blueprint("votes", __name__, url_prefix="/c/<slug>")
 Answer = str | AnyResponse | tuple[str, int]
+# Beside the states of a decision, in the filter of the register.
+TO_REVIEW = "review"
 
 
 @bp.get("/decisions")
@@ -40,6 +42,7 @@ def index() -> Answer:
         query=asked.get("q", "")[:200],
         state=DecisionState(state) if state else None,
         mode=DecisionMode(mode) if mode else None,
+        to_review_by=now().date() if asked.get("state") == TO_REVIEW else None,
         page=asked.get("page", 1, type=int),
     )
 

@@ -89,6 +89,23 @@ def test_the_register_shows_sentences_and_review_dates(opened, member, sign_in):
     assert "2099" in shown
 
 
+def test_the_register_finds_what_is_to_be_talked_about_again(opened, member, sign_in):
+    for question, day in (
+        ("Déjà relue ?", None),
+        ("À relire ?", date(2020, 3, 1)),
+        ("Plus tard ?", date(2999, 1, 1)),
+    ):
+        decision = opened(question=question)
+        services.close(decision, member("Farid"))
+        decision.review_on = day  # whoever opened it meant that day; it has come since
+    db.session.commit()
+    for who in ("Bob", None):
+        found = sign_in(who).get(f"{INDEX}?state=review").text
+        assert "À relire ?" in found
+        assert "Déjà relue ?" not in found
+        assert "Plus tard ?" not in found
+
+
 def test_the_register_is_paged(opened, sign_in):
     for number in range(23):
         opened(question=f"Question numéro {number} ?")
