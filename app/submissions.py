@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask import flash, g, redirect, request
+from flask import flash, redirect, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,12 +32,9 @@ def _digest() -> str | None:
     """Of the person, the address, and all that the form says: changed after the way back, it is another."""
     if not request.form.get("key"):
         return None
-    if "submission" not in g:
-        said = sorted((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
-        who = current_user.id if current_user.is_authenticated else ""
-        g.submission = hashlib.sha256(repr((who, request.path, said)).encode()).hexdigest()
-    digest: str = g.submission
-    return digest
+    said = sorted((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
+    who = current_user.id if current_user.is_authenticated else ""
+    return hashlib.sha256(repr((who, request.path, said)).encode()).hexdigest()
 
 
 def first_answer() -> str | None:

@@ -42,9 +42,17 @@ def test_bob_changes_his_mind_and_only_his_last_word_counts(opened, member):
 def test_the_same_form_sent_twice_changes_nothing_the_second_time(opened, sign_in):
     decision, bob = opened(), sign_in("Bob")
     first = bob.post(url(decision), data={"choice": "for", "key": "once"})
-    again = bob.post(url(decision), data={"choice": "against", "key": "once"})
-    assert (first.status_code, again.status_code) == (303, 303)
-    assert [e.choice for e in expressions()] == ["for"]
+    changed = bob.post(url(decision), data={"choice": "against", "key": "twice"})
+    late = bob.post(url(decision), data={"choice": "for", "key": "once"})
+    assert {first.status_code, changed.status_code, late.status_code} == {303}
+    assert [(e.choice, e.changes) for e in expressions()] == [("against", 1)]
+
+
+def test_a_change_of_mind_after_the_way_back_counts_even_from_the_same_page(opened, sign_in):
+    decision, bob = opened(), sign_in("Bob")
+    for choice in ("for", "against"):
+        bob.post(url(decision), data={"choice": choice, "key": "once"})
+    assert [e.choice for e in expressions()] == ["against"]
 
 
 @pytest.mark.parametrize("choice", ["", "yes", "objection_withdrawn", "o1", "for+against", "x" * 500])
