@@ -11,6 +11,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accreditation.states import AccreditationAct, VenueState
 from app.db import Base, UTCDateTime, enum_type, now
 from app.members.models import Member
 from app.register.append_only import protect
@@ -27,34 +28,6 @@ class VenueKind(enum.Enum):
     CANTEEN = "canteen"
     RESTAURANT = "restaurant"
     OTHER = "other"
-
-
-class VenueState(enum.Enum):
-    """Where a venue stands. From ACCREDITED on, and DECLINED, only an adopted decision leads there.
-
-    TO_RENEW is not stored: it is ACCREDITED near the end of its term.
-    """
-
-    APPLIED = "applied"
-    IN_REVIEW = "in_review"
-    VISIT = "visit"
-    PROPOSED = "proposed"
-    ACCREDITED = "accredited"
-    TO_RENEW = "to_renew"
-    SUSPENDED = "suspended"
-    REVOKED = "revoked"
-    DECLINED = "declined"
-
-
-class AccreditationAct(enum.Enum):
-    """What a decision does to a venue."""
-
-    GRANTED = "granted"
-    RENEWED = "renewed"
-    SUSPENDED = "suspended"
-    REINSTATED = "reinstated"
-    REVOKED = "revoked"
-    DECLINED = "declined"
 
 
 class Venue(Base):

@@ -9,11 +9,37 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import Enum
 
-from app.accreditation.models import AccreditationAct, VenueState
-
 # So long before its term, an accreditation is « à renouveler ».
 NOTICE = timedelta(days=60)
 LONGEST_TERM = timedelta(days=366 * 5)
+
+
+class VenueState(Enum):
+    """Where a venue stands. From ACCREDITED on, and DECLINED, only an adopted decision leads there.
+
+    TO_RENEW is not stored: it is ACCREDITED near the end of its term.
+    """
+
+    APPLIED = "applied"
+    IN_REVIEW = "in_review"
+    VISIT = "visit"
+    PROPOSED = "proposed"
+    ACCREDITED = "accredited"
+    TO_RENEW = "to_renew"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    DECLINED = "declined"
+
+
+class AccreditationAct(Enum):
+    """What a decision does to a venue."""
+
+    GRANTED = "granted"
+    RENEWED = "renewed"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    REVOKED = "revoked"
+    DECLINED = "declined"
 
 
 class Step(Enum):

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accreditation.models import AccreditationAct, VenueState
 from app.accreditation.states import (
     NOTICE,
+    AccreditationAct,
     InvalidStep,
     Step,
+    VenueState,
     acts_from,
     decided,
     shown,
