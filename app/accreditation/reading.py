@@ -1,0 +1,163 @@
+"""What pages show of venues: the directory, a venue, in a bounded number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.accreditation.models import Accreditation, Application, Interest, Venue, VenueAnswer, VenueKind
+from app.accreditation.rating import Rating
+from app.accreditation.services.deciding import acts_of, rating_of
+from app.accreditation.services.reviewing import interested
+from app.accreditation.states import NOTICE, VenueState, shown
+from app.db import db
+from app.register.search import fold
+
+PER_PAGE = 30
+# What the public reads: where one may eat with the allowance, and where one may no longer.
+PUBLIC = (VenueState.ACCREDITED, VenueState.SUSPENDED, VenueState.REVOKED)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader of the directory asks for; empty strings ask for everything."""
+
+    query: str = ""
+    state: VenueState | None = None
+    kind: VenueKind | None = None
+    product: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """A venue of the directory and the act that gave it its state, None before any."""
+
+    venue: Venue
+    act: Accreditation | None
+    state: VenueState
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A page of venues, by name."""
+
+    lines: list[Line]
+    page: int
+    pages: int
+    total: int
+
+
+def directory(
+    collective_id: int, wanted: Wanted, today: date, *, is_member: bool, per_page: int = PER_PAGE
+) -> Directory:
+    """The venues this reader may see, filtered: two statements whatever their number."""
+    found = _found(collective_id, wanted, today, is_member)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    pages = max(1, ceil(total / per_page))
+    page = min(max(wanted.page, 1), pages)
+    rows = db.session.execute(
+        found.order_by(Venue.folded_name)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+        .options(joinedload(Venue.market))
+    )
+    lines = [_line(venue, act, today) for venue, act in rows]
+    return Directory(lines, page, pages, total)
+
+
+def _found(
+    collective_id: int, wanted: Wanted, today: date, is_member: bool
+) -> sa.Select[tuple[Venue, Accreditation]]:
+    latest = (
+        sa.select(sa.func.max(Accreditation.id))
+        .where(Accreditation.venue_id == Venue.id)
+        .correlate(Venue)
+        .scalar_subquery()
+    )
+    found = (
+        sa.select(Venue, Accreditation)
+        .outerjoin(Accreditation, Accreditation.id == latest)
+        .where(Venue.collective_id == collective_id)
+    )
+    if not is_member:
+        found = found.where(Venue.state.in_(PUBLIC))
+    if wanted.kind is not None:
+        found = found.where(Venue.kind == wanted.kind)
+    if wanted.query:
+        found = found.where(
+            _holds(Venue.folded_name, wanted.query) | _holds(Venue.place, wanted.query, raw=True)
+        )
+    if wanted.product:
+        found = found.where(sa.cast(Venue.products, sa.Text).contains(f'"{wanted.product}"', autoescape=True))
+    return _in_state(found, wanted.state, today)
+
+
+def _holds(
+    column: sa.orm.InstrumentedAttribute[str], query: str, *, raw: bool = False
+) -> sa.ColumnElement[bool]:
+    return column.icontains(query, autoescape=True) if raw else column.contains(fold(query), autoescape=True)
+
+
+def _in_state(
+    found: sa.Select[tuple[Venue, Accreditation]], state: VenueState | None, today: date
+) -> sa.Select[tuple[Venue, Accreditation]]:
+    if state is None:
+        return found
+    near = Accreditation.ends_on <= today + NOTICE
+    if state is VenueState.TO_RENEW:
+        return found.where(Venue.state == VenueState.ACCREDITED, near)
+    found = found.where(Venue.state == state)
+    is_held = state is VenueState.ACCREDITED
+    return found.where(sa.or_(Accreditation.ends_on.is_(None), sa.not_(near))) if is_held else found
+
+
+def _line(venue: Venue, act: Accreditation | None, today: date) -> Line:
+    return Line(venue, act, shown(venue.state, act.ends_on if act else None, today))
+
+
+@dataclass(frozen=True)
+class VenuePage:
+    """All that a venue's page shows."""
+
+    venue: Venue
+    state: VenueState
+    acts: Sequence[Accreditation]
+    rating: Rating | None
+    interests: Sequence[Interest]
+    answers: Sequence[VenueAnswer]
+    sellers: Sequence[Venue]
+    application: Application | None
+
+
+def find(collective_id: int, venue_id: int, *, is_member: bool) -> Venue | None:
+    """A venue this reader may see: one statement."""
+    venue = db.session.scalar(
+        sa.select(Venue).filter_by(id=venue_id, collective_id=collective_id).options(joinedload(Venue.market))
+    )
+    return venue if venue is not None and (is_member or venue.state in PUBLIC) else None
+
+
+def page_of(venue: Venue, today: date, *, is_member: bool) -> VenuePage:
+    """Everything about a venue that this reader may see: at most eight statements."""
+    acts = acts_of(venue.id)
+    sellers = sa.select(Venue).filter_by(market_id=venue.id).order_by(Venue.folded_name).limit(200)
+    if not is_member:
+        sellers = sellers.where(Venue.state.in_(PUBLIC))
+    application = sa.select(Application).filter_by(venue_id=venue.id)
+    answers = sa.select(VenueAnswer).filter_by(venue_id=venue.id).order_by(VenueAnswer.id)
+    return VenuePage(
+        venue=venue,
+        state=shown(venue.state, acts[0].ends_on if acts else None, today),
+        acts=acts,
+        rating=rating_of(venue),
+        interests=interested(venue.id),
+        answers=list(db.session.scalars(answers)),
+        sellers=list(db.session.scalars(sellers)) if venue.kind is VenueKind.MARKET else [],
+        application=db.session.scalar(application) if is_member else None,
+    )
