@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Bind the tables."""
-    from app.accreditation import assessment_models, models, visit_models
+    """Bind tables, pages, the menu, the effect of decisions and what the register tells."""
+    from app.accreditation import acting, assessment_models, register_wording, routes, visit_models
+    from app.accreditation.effect import AccreditationDecision
+    from app.accreditation.wording import WORDS, rating_sentence, threshold_told
+    from app.proposals.effects import register_effect
+    from app.web import add_navigation
 
-    del assessment_models, models, visit_models
+    del acting, assessment_models, visit_models  # imported for the routes and tables they add
+    app.register_blueprint(routes.bp)
+    add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
+    # Globals rather than context: macros that are imported see only these.
+    app.jinja_env.globals.update(
+        venue_words=WORDS, rating_sentence=rating_sentence, threshold_told=threshold_told
+    )
+    register_effect(AccreditationDecision())
+    register_wording.init_app()

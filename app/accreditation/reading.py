@@ -73,7 +73,7 @@ def directory(
 
 def _found(
     collective_id: int, wanted: Wanted, today: date, is_member: bool
-) -> sa.Select[tuple[Venue, Accreditation]]:
+) -> sa.Select[Venue, Accreditation]:
     latest = (
         sa.select(sa.func.max(Accreditation.id))
         .where(Accreditation.venue_id == Venue.id)
@@ -105,8 +105,8 @@ def _holds(
 
 
 def _in_state(
-    found: sa.Select[tuple[Venue, Accreditation]], state: VenueState | None, today: date
-) -> sa.Select[tuple[Venue, Accreditation]]:
+    found: sa.Select[Venue, Accreditation], state: VenueState | None, today: date
+) -> sa.Select[Venue, Accreditation]:
     if state is None:
         return found
     near = Accreditation.ends_on <= today + NOTICE

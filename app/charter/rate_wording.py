@@ -14,7 +14,7 @@ Rule = tuple[str, str, str]
 
 
 def percent(number: int | None) -> str:
-    """« 60 % », empty for None."""
+    """« 60 % », empty for None."""
     return "" if number is None else f"{number}\u00a0%"
 
 
@@ -45,8 +45,8 @@ def falls(charter: Charter) -> list[str]:
     names = {product.code: product.name for product in charter.products}
     return [
         _(
-            "%(product)s : le taux baisse quand un lieu passe de %(fewer)s à %(more)s critères remplis. "
-            "Est-ce bien ce que vous voulez ?",
+            "%(product)s : le taux baisse quand un lieu passe de %(fewer)s à %(more)s critères remplis. "
+            "Est-ce bien ce que vous voulez ?",
             product=names[product],
             fewer=fewer,
             more=more,

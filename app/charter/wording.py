@@ -66,17 +66,17 @@ _REFUSALS = {
     "scope_unwanted": _l("Seul un critère juge un lieu ou un produit ; %(clause)s n’en est pas un."),
     "too_many_clauses": _l("Une charte a %(most)s clauses au plus."),
     "needs_unwanted": _l(
-        "Seul un critère dit combien de ses sous-critères doivent être remplis : %(clause)s."
+        "Seul un critère dit combien de ses sous-critères doivent être remplis : %(clause)s."
     ),
     "needs_out_of_range": _l(
         "%(clause)s demande %(needs)s sous-critères remplis, et il en a %(of)s d’adoptés."
     ),
-    "bad_product": _l("« %(product)s » n’est pas un code de type de produit."),
+    "bad_product": _l("« %(product)s » n’est pas un code de type de produit."),
     "empty_product": _l("Un type de produit a un nom, de %(most)s caractères au plus (%(product)s)."),
-    "duplicate_product": _l("Deux types de produit portent le même nom : %(product)s."),
-    "unknown_product": _l("Un taux parle d’un type de produit qui n’est pas dans la charte : %(product)s."),
+    "duplicate_product": _l("Deux types de produit portent le même nom : %(product)s."),
+    "unknown_product": _l("Un taux parle d’un type de produit qui n’est pas dans la charte : %(product)s."),
     "too_many_products": _l("Une charte a %(most)s types de produit au plus."),
-    "rate_out_of_range": _l("Un taux est entre 0 et 100 %% : %(percent)s n’en est pas un."),
+    "rate_out_of_range": _l("Un taux est entre 0 et 100 %% : %(percent)s n’en est pas un."),
     "rate_beyond_criteria": _l(
         "Le tableau des taux parle de %(met)s critères remplis, et la charte en a %(of)s pour les lieux."
     ),
@@ -111,7 +111,7 @@ def conflict(reason: str, clause: str) -> str:
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """« Charte : réécrit L4, ajoute L1.a et L1.b, fixe le seuil à 3 critères »."""
+    """« Charte : réécrit L4, ajoute L1.a et L1.b, fixe le seuil à 3 critères »."""
     parts = []
     for op, verb in _VERBS.items():
         codes = [change.get("code") or change["clause"]["code"] for change in changes if change["op"] == op]
@@ -132,7 +132,7 @@ def _threshold_set(met: int | None) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """« L1, L2 et L3 »."""
+    """« L1, L2 et L3 »."""
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s et %(last)s", first=", ".join(words[:-1]), last=words[-1])

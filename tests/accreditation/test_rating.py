@@ -1,4 +1,4 @@
-"""What a charter says of a venue: « 3 critères sur 5 », what is missing, and the rates."""
+"""What a charter says of a venue: « 3 critères sur 5 », what is missing, and the rates."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class NameTaken(Refused):
     """Another venue of the collective has this name."""
 
     def __init__(self) -> None:
-        super().__init__(_("Un lieu de ce nom est déjà connu ici. Est-ce le même ?"), 422)
+        super().__init__(_("Un lieu de ce nom est déjà connu ici. Est-ce le même ?"), 422)
 
 
 def apply(collective: Collective, asked: Asked) -> tuple[Venue, str]:

@@ -26,7 +26,7 @@ def take(venue: Venue, step: Step, actor: Member) -> None:
         venue.state = stepped(venue.state, step)
     except InvalidStep:
         raise Refused(
-            _("Ce lieu n’en est plus là : quelqu’un d’autre l’a fait avancer. Rechargez la page.")
+            _("Ce lieu n’en est plus là : quelqu’un d’autre l’a fait avancer. Rechargez la page.")
         ) from None
     record(venue.collective_id, "venue.stepped", actor_id=actor.id, subject=(KIND, venue.id), step=step.value)
 

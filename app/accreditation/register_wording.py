@@ -1,0 +1,37 @@
+"""How what happens to venues is told in the register."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.register.wording import Act, Sentence, describe, locate, name_family
+
+_ACTS = {
+    "venue.applied": _l("Un lieu présente sa candidature."),
+    "venue.stepped": _l("%(who)s fait avancer le dossier d’un lieu."),
+    "venue.answered": _l("Un lieu répond avant la décision."),
+    "venue.granted": _l("Un lieu est conventionné par décision."),
+    "venue.renewed": _l("La convention d’un lieu est renouvelée par décision."),
+    "venue.suspended": _l("La convention d’un lieu est suspendue par décision."),
+    "venue.reinstated": _l("La suspension d’un lieu est levée par décision."),
+    "venue.revoked": _l("Un lieu est déconventionné par décision."),
+    "venue.declined": _l("Un lieu n’est pas conventionné, par décision."),
+    "interest.declared": _l("%(who)s déclare un lien avec un lieu."),
+    "interest.ended": _l("%(who)s dit qu’un lien avec un lieu n’existe plus."),
+}
+
+
+def _sentence(pattern: object) -> Sentence:
+    def sentence(act: Act) -> str:
+        return str(pattern) % {"who": act.actor}
+
+    return sentence
+
+
+def init_app() -> None:
+    """Describe the acts, and lead to the venue's page."""
+    for kind, pattern in _ACTS.items():
+        describe(kind, _sentence(pattern))
+    name_family("venue", _l("Lieux"))
+    name_family("interest", _l("Liens déclarés"))
+    locate("venue", "accreditation.show", "venue_id")
