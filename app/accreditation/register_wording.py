@@ -10,6 +10,7 @@ _ACTS = {
     "venue.applied": _l("Un lieu présente sa candidature."),
     "venue.stepped": _l("%(who)s fait avancer le dossier d’un lieu."),
     "venue.answered": _l("Un lieu répond avant la décision."),
+    "venue.assessed": _l("%(who)s évalue un lieu."),
     "venue.granted": _l("Un lieu est conventionné par décision."),
     "venue.renewed": _l("La convention d’un lieu est renouvelée par décision."),
     "venue.suspended": _l("La convention d’un lieu est suspendue par décision."),
