@@ -8,13 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind tables, pages, the menu, the effect of decisions and what the register tells."""
-    from app.accreditation import acting, assessment_routes, register_wording, routes, visit_models
+    from app.accreditation import acting, assessment_routes, register_wording, routes, visit_routes
     from app.accreditation.effect import AccreditationDecision
     from app.accreditation.wording import WORDS, rating_sentence, threshold_told
     from app.proposals.effects import register_effect
     from app.web import add_navigation
 
-    del acting, assessment_routes, visit_models  # imported for the routes and tables they add
+    del acting, assessment_routes, visit_routes  # imported for the routes and tables they add
     app.register_blueprint(routes.bp)
     add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
     # Globals rather than context: macros that are imported see only these.

@@ -14,7 +14,9 @@ from app.accreditation.models import Accreditation, Application, Interest, Venue
 from app.accreditation.rating import Rating
 from app.accreditation.services.deciding import acts_of, rating_of
 from app.accreditation.services.reviewing import interested
+from app.accreditation.services.visiting import visits_of
 from app.accreditation.states import NOTICE, VenueState, shown
+from app.accreditation.visit_models import Visit
 from app.db import db
 from app.register.search import fold
 
@@ -133,6 +135,7 @@ class VenuePage:
     answers: Sequence[VenueAnswer]
     sellers: Sequence[Venue]
     application: Application | None
+    visits: Sequence[Visit]
 
 
 def find(collective_id: int, venue_id: int, *, is_member: bool) -> Venue | None:
@@ -144,7 +147,7 @@ def find(collective_id: int, venue_id: int, *, is_member: bool) -> Venue | None:
 
 
 def page_of(venue: Venue, today: date, *, is_member: bool) -> VenuePage:
-    """Everything about a venue that this reader may see: at most eight statements."""
+    """Everything about a venue that this reader may see: at most nine statements."""
     acts = acts_of(venue.id)
     sellers = sa.select(Venue).filter_by(market_id=venue.id).order_by(Venue.folded_name).limit(200)
     if not is_member:
@@ -160,4 +163,5 @@ def page_of(venue: Venue, today: date, *, is_member: bool) -> VenuePage:
         answers=list(db.session.scalars(answers)),
         sellers=list(db.session.scalars(sellers)) if venue.kind is VenueKind.MARKET else [],
         application=db.session.scalar(application) if is_member else None,
+        visits=visits_of(venue.id) if is_member else [],
     )

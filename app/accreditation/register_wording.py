@@ -11,6 +11,10 @@ _ACTS = {
     "venue.stepped": _l("%(who)s fait avancer le dossier d’un lieu."),
     "venue.answered": _l("Un lieu répond avant la décision."),
     "venue.assessed": _l("%(who)s évalue un lieu."),
+    "visit.planned": _l("%(who)s prévoit la visite d’un lieu."),
+    "visit.reported": _l("%(who)s écrit le compte rendu d’une visite."),
+    "visit.signed": _l("%(who)s note une signature au compte rendu d’une visite."),
+    "visit.cancelled": _l("%(who)s annule une visite."),
     "venue.granted": _l("Un lieu est conventionné par décision."),
     "venue.renewed": _l("La convention d’un lieu est renouvelée par décision."),
     "venue.suspended": _l("La convention d’un lieu est suspendue par décision."),
@@ -34,5 +38,6 @@ def init_app() -> None:
     for kind, pattern in _ACTS.items():
         describe(kind, _sentence(pattern))
     name_family("venue", _l("Lieux"))
+    name_family("visit", _l("Visites"))
     name_family("interest", _l("Liens déclarés"))
     locate("venue", "accreditation.show", "venue_id")
