@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from app.accreditation.models import VenueKind
+from app.accreditation.services import applying, reviewing, visiting
+from app.accreditation.states import Step as VenueStep
+from app.accreditation.visit_models import VisitorPart
 from app.blason import services as blason
 from app.blason.document import ItemKind
 from app.charter import services as charter
 from app.charter.changes import derive
 from app.charter.document import Charter
 from app.collectives.models import Collective
-from app.db import db
+from app.db import db, now
 from app.deliberations.models import ArgumentKind, Deliberation
 from app.deliberations.services import contributions, questions
 from app.members import attendance, links, proxies, slips
@@ -77,6 +81,7 @@ def furnish(collective: Collective) -> World:
     asked = _deliberate(world)
     _propose(world, asked)
     _decide(world)
+    _receive_venue(world)
     _open_doors(world)
     db.session.commit()
     return world
@@ -129,7 +134,12 @@ def _deliberate(world: World) -> Deliberation:
 
 
 def _propose(world: World, asked: Deliberation) -> None:
-    kinds = {"charter.amend": "L’amender", "blason.revise": "Le réviser", "none": "Des visites à deux"}
+    kinds = {
+        "charter.amend": "L’amender",
+        "blason.revise": "Le réviser",
+        "accreditation.decide": "Le conventionner",
+        "none": "Des visites à deux",
+    }
     for kind, title in kinds.items():
         proposal = composing.create(
             asked,
@@ -164,6 +174,22 @@ def _decide(world: World) -> None:
     room = _ask(world, DecisionMode.OPEN_MAJORITY)
     count = votes.type_room_count(room, world.people["facilitator"], {"for": 1})
     world.made("count_id", count.id)
+
+
+def _receive_venue(world: World) -> None:
+    venue, _code = applying.apply(
+        world.collective, applying.Asked(name=f"L’Épicerie de {world.slug}", kind=VenueKind.SHOP)
+    )
+    reviewing.take(venue, VenueStep.REVIEW, world.people["facilitator"])
+    interest = reviewing.declare(venue, world.people["member"], f"Parts à {world.slug}")
+    parts = {
+        world.people["other"].id: VisitorPart.PRODUCER,
+        world.people["fifth"].id: VisitorPart.EATER,
+    }
+    visit = visiting.plan(venue, now().date(), parts, world.people["facilitator"])
+    world.made("venue_id", venue.id)
+    world.made("interest_id", interest.id)
+    world.made("visit_id", visit.id)
 
 
 def _open_doors(world: World) -> None:

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 
 from app.collectives.models import Collective
 from app.db import db
-from app.demo import charter_story, gathering, proposals_story, votes_story
+from app.demo import charter_story, gathering, proposals_story, venues_story, votes_story
 
 
 def load_if_empty() -> None:
@@ -26,6 +26,7 @@ def load() -> None:
         tables = gathering.open_tables(stage)
         proposals_story.adopt_blason(stage, tables)
         charter_story.write_charter(stage, tables)
+        venues_story.receive_venues(stage, tables)
         votes_story.decide_since(stage)
         proposals_story.decide_now(stage, tables)
         votes_story.vote_now(stage)
