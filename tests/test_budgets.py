@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 
+from app.accreditation.models import Interest, Venue
+from app.accreditation.visit_models import Visit
 from app.charter import services as charter
 from app.charter.changes import derive
 from app.charter.document import Clause, ClauseKind, Scope, with_clause
@@ -34,7 +36,7 @@ from app.votes.services import open_decision
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
 FIRST = 1_000_000  # numbers of what is added here, far from those the database gives
-EFFECTS = ("none", "charter.amend", "blason.revise")
+EFFECTS = ("none", "charter.amend", "blason.revise", "accreditation.decide")
 
 
 def crowd(collective: Collective) -> None:
@@ -72,8 +74,8 @@ def propose(collective: Collective, deliberation: Deliberation, people: list[int
         {
             "title": f"Proposition {number}",
             "body": "Nous décidons du pain.",
-            "effect_kind": EFFECTS[number % 3],
-            "effect_payload": {"changes": []} if number % 3 else {},
+            "effect_kind": EFFECTS[number % 4],
+            "effect_payload": {"changes": []} if number % 4 in (1, 2) else {},
         }
         for number in range(PROPOSALS)
     ]
@@ -160,6 +162,9 @@ def values_of(name: str) -> list[object]:
         "proposal_id": sa.select(Proposal.id).where(Proposal.id < FIRST + 12),
         "deliberation_id": sa.select(sa.func.min(Deliberation.id)),
         "contribution_id": sa.select(Contribution.id).where(Contribution.id.in_((FIRST, FIRST + 15))),
+        "venue_id": sa.select(Venue.id),
+        "visit_id": sa.select(Visit.id),
+        "interest_id": sa.select(Interest.id),
         "member_id": sa.select(Member.id).order_by(Member.id).limit(2),
         "slug": sa.select(Collective.slug),
     }

@@ -108,5 +108,8 @@ def test_the_public_only_reads_or_comes_in(app: Flask, collective: Collective) -
         "/c/<slug>/entrer/lettre",
         "/c/<slug>/entrer/lien/<token>",
         "/entrer",
+        "/c/<slug>/lieux/candidature",  # a venue applies without account
+        "/c/<slug>/lieux/suivi",
+        "/c/<slug>/lieux/suivi/reponse",
         "/composants",  # shows a refused form, and keeps nothing
     }

@@ -12,10 +12,12 @@ from app.accreditation import policies
 from app.accreditation.effect import venue_of
 from app.accreditation.forms import AnswerForm, DecideForm, InterestForm
 from app.accreditation.models import Interest, Venue
-from app.accreditation.reading import PUBLIC, page_of
-from app.accreditation.routes import Answer, bp, load, products, show_page, today
+from app.accreditation.reading import page_of
+from app.accreditation.routes import Answer, bp, load, show_page, today
 from app.accreditation.services import applying, reviewing
+from app.accreditation.services.deciding import rating_of
 from app.accreditation.states import Step, VenueState, acts_from, steps_from
+from app.charter.services import current_version
 from app.db import db
 from app.deliberations.services import questions
 from app.errors import Refused, Unseen
@@ -142,11 +144,17 @@ def keep(proposal_id: int) -> Answer:
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat() if ends_on else None,
         "reasons": form.reasons.data,
+        "assessed": _assessed(venue),
     }
     set_effect_payload(proposal, payload, acting_member(), seen=request.form.get("seen", ""))
     return committed(
         url_for("proposals.show", proposal_id=proposal.id), _("La décision proposée est gardée.")
     )
+
+
+def _assessed(venue: Venue) -> dict[str, int] | None:
+    version, rating = current_version(g.collective.id), rating_of(venue)
+    return {"met": rating.level, "of": rating.of, "version": version.number} if version and rating else None
 
 
 def _proposal(proposal_id: int) -> Proposal:
@@ -178,6 +186,4 @@ def _compose_page(proposal: Proposal, venue: Venue, form: DecideForm) -> str:
         proposal=proposal,
         form=form,
         page=page_of(venue, today(), is_member=True),
-        products=products(),
-        is_public=venue.state in PUBLIC,
     )

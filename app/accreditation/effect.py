@@ -1,22 +1,22 @@
 """The effect `accreditation.decide`: an adopted decision accredits, renews, suspends, reinstates or revokes.
 
 `payload` is `{"venue_id": 3, "act": "granted", "starts_on": "2026-05-01", "ends_on": "2027-05-01" | None,
-"reasons": "…"}`; empty while nothing was chosen.
+"reasons": "…", "assessed": {"met": 4, "of": 5, "version": 3}}`, `assessed` being what its assessment showed
+when it was proposed; empty while nothing was chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
-from app.accreditation.models import Venue
-from app.accreditation.reading import page_of
+from app.accreditation.models import Interest, Venue
 from app.accreditation.services.deciding import Asked, decide, rating_of
 from app.accreditation.services.reviewing import hold
 from app.accreditation.states import AccreditationAct, InvalidStep, acts_from
@@ -26,9 +26,12 @@ from app.proposals.effects import InvalidEffect, Payload
 from app.votes.rules import QuestionKind
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm.interfaces import ORMOption
+
     from app.collectives.models import Collective
     from app.votes.models import Decision
 
+_KNOWN = (joinedload(Venue.interests).joinedload(Interest.member), joinedload(Venue.answers))
 GIVES_RIGHTS = (AccreditationAct.GRANTED, AccreditationAct.RENEWED)
 
 
@@ -51,15 +54,18 @@ class AccreditationDecision:
 
     def preview(self, collective: Collective, payload: Payload) -> tuple[str, Mapping[str, Any]]:
         """The venue as it stands, what would be decided, and what is known of it."""
-        venue = venue_of(collective, payload)
+        # On the page of a decision, which has much else to ask for: one statement.
+        venue = venue_of(collective, payload, _KNOWN)
         if venue is None:
             return "accreditation/_unchosen.html", {}
         asked = asked_in(payload)
-        return "accreditation/_decision.html", {
-            "page": page_of(venue, now().date(), is_member=True),
+        told = {
+            "venue": venue,
             "asked": asked,
             "act": ACTS[asked.act][0],
+            "assessed": payload.get("assessed"),
         }
+        return "accreditation/_decision.html", told
 
     def summary(self, collective: Collective, payload: Payload) -> str:
         """One sentence, frozen with the decision: « Conventionner L’Épicerie du coin »."""
@@ -118,12 +124,15 @@ def _under_the_threshold(venue: Venue) -> list[str]:
     ]
 
 
-def venue_of(collective: Collective, payload: Payload) -> Venue | None:
-    """The venue of a payload, None when there is none such here."""
+def venue_of(
+    collective: Collective, payload: Payload, known: Sequence[ORMOption] = ()
+) -> Venue | None:
+    """The venue of a payload, with what is `known` of it, None when there is none such here."""
     number = payload.get("venue_id")
     if type(number) is not int:
         return None
-    return db.session.scalar(sa.select(Venue).filter_by(id=number, collective_id=collective.id))
+    venue = db.session.get(Venue, number, options=known)
+    return venue if venue is not None and venue.collective_id == collective.id else None
 
 
 def asked_in(payload: Payload) -> Asked:

@@ -1,4 +1,4 @@
-"""The four answers to « is this so here? ». Pure."""
+"""The four answers to « is this so here? ». Pure."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class VenueKind(enum.Enum):
 class Venue(Base):
     """A place where one eats or buys. `products` are codes of the charter's product types.
 
-    `review_version` is the charter version since which its accreditation is « à réexaminer », None when
+    `review_version` is the charter version since which its accreditation is « à réexaminer », None when
     nothing changed for it.
     """
 
@@ -53,6 +53,13 @@ class Venue(Base):
     review_version: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     market: Mapped[Venue | None] = relationship(remote_side=[id])
+    application: Mapped[Application | None] = relationship(back_populates="venue")
+    interests: Mapped[list[Interest]] = relationship(
+        primaryjoin="and_(Interest.venue_id == Venue.id, Interest.ended_at.is_(None))",
+        order_by="Interest.id",
+        viewonly=True,
+    )
+    answers: Mapped[list[VenueAnswer]] = relationship(order_by="VenueAnswer.id", viewonly=True)
     __table_args__ = (
         sa.UniqueConstraint("collective_id", "folded_name"),
         sa.CheckConstraint("market_id <> id", name="not_its_own_market"),
@@ -75,7 +82,7 @@ class Application(Base):
     motivation: Mapped[str] = mapped_column(sa.Text, default="")
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     submitted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    venue: Mapped[Venue] = relationship()
+    venue: Mapped[Venue] = relationship(back_populates="application")
 
 
 class Accreditation(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -10,19 +10,33 @@ from math import ceil
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.accreditation.models import Accreditation, Application, Interest, Venue, VenueAnswer, VenueKind
-from app.accreditation.rating import Rating
-from app.accreditation.services.deciding import acts_of, rating_of
-from app.accreditation.services.reviewing import interested
+from app.accreditation.models import Accreditation, Interest, Venue, VenueKind
+from app.accreditation.rating import Rating, rate_venue
+from app.accreditation.services.deciding import acts_of, findings_of
 from app.accreditation.services.visiting import visits_of
 from app.accreditation.states import NOTICE, VenueState, shown
 from app.accreditation.visit_models import Visit
+from app.accreditation.wording import product_names
+from app.charter.services import current_version
 from app.db import db
 from app.register.search import fold
 
 PER_PAGE = 30
 # What the public reads: where one may eat with the allowance, and where one may no longer.
 PUBLIC = (VenueState.ACCREDITED, VenueState.SUSPENDED, VenueState.REVOKED)
+
+_AROUND = (
+    joinedload(Venue.market),
+    joinedload(Venue.application),
+    joinedload(Venue.interests).joinedload(Interest.member),
+    joinedload(Venue.answers),
+)
+# Where one may go first, then who is on the way, then where one may no longer.
+_GROUPS = sa.case(
+    (Venue.state == VenueState.ACCREDITED, 0),
+    (Venue.state.in_((VenueState.SUSPENDED, VenueState.REVOKED, VenueState.DECLINED)), 2),
+    else_=1,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ def directory(
     pages = max(1, ceil(total / per_page))
     page = min(max(wanted.page, 1), pages)
     rows = db.session.execute(
-        found.order_by(Venue.folded_name)
+        found.order_by(_GROUPS, Venue.folded_name)
         .limit(per_page)
         .offset((page - 1) * per_page)
         .options(joinedload(Venue.market))
@@ -131,37 +145,32 @@ class VenuePage:
     state: VenueState
     acts: Sequence[Accreditation]
     rating: Rating | None
-    interests: Sequence[Interest]
-    answers: Sequence[VenueAnswer]
+    products: Mapping[str, str]
     sellers: Sequence[Venue]
-    application: Application | None
     visits: Sequence[Visit]
 
 
 def find(collective_id: int, venue_id: int, *, is_member: bool) -> Venue | None:
     """A venue this reader may see: one statement."""
-    venue = db.session.scalar(
-        sa.select(Venue).filter_by(id=venue_id, collective_id=collective_id).options(joinedload(Venue.market))
-    )
+    asked = sa.select(Venue).filter_by(id=venue_id, collective_id=collective_id).options(*_AROUND)
+    venue = db.session.scalars(asked).unique().one_or_none()
     return venue if venue is not None and (is_member or venue.state in PUBLIC) else None
 
 
 def page_of(venue: Venue, today: date, *, is_member: bool) -> VenuePage:
-    """Everything about a venue that this reader may see: at most nine statements."""
+    """Everything about a venue that this reader may see: at most five statements."""
     acts = acts_of(venue.id)
     sellers = sa.select(Venue).filter_by(market_id=venue.id).order_by(Venue.folded_name).limit(200)
     if not is_member:
         sellers = sellers.where(Venue.state.in_(PUBLIC))
-    application = sa.select(Application).filter_by(venue_id=venue.id)
-    answers = sa.select(VenueAnswer).filter_by(venue_id=venue.id).order_by(VenueAnswer.id)
+    version = current_version(venue.collective_id)
+    rating = rate_venue(version.charter, findings_of(venue.id), venue.products) if version else None
     return VenuePage(
         venue=venue,
         state=shown(venue.state, acts[0].ends_on if acts else None, today),
         acts=acts,
-        rating=rating_of(venue),
-        interests=interested(venue.id),
-        answers=list(db.session.scalars(answers)),
+        rating=rating,
+        products=product_names(version.charter if version else None),
         sellers=list(db.session.scalars(sellers)) if venue.kind is VenueKind.MARKET else [],
-        application=db.session.scalar(application) if is_member else None,
         visits=visits_of(venue.id) if is_member else [],
     )

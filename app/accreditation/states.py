@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import Enum
 
-# So long before its term, an accreditation is « à renouveler ».
+# So long before its term, an accreditation is « à renouveler ».
 NOTICE = timedelta(days=60)
 LONGEST_TERM = timedelta(days=366 * 5)
 

@@ -15,6 +15,7 @@ from app.charter.exports import SCHEMA
 from app.charter.models import CharterVersion
 from app.charter.pdf import pdf
 from app.charter.policies import can_see_open_points
+from app.charter.rate_fields import rows_of
 from app.charter.rate_wording import rules_changed
 from app.charter.wording import FATES, SECTIONS, threshold_sentence
 from app.errors import Unseen
@@ -57,7 +58,13 @@ def version(number: int) -> str:
 
 def _page(version: CharterVersion, *, is_current: bool) -> str:
     charter = _readable(version)
-    return render("charter/show.html", version=version, charter=charter, is_current=is_current)
+    return render(
+        "charter/show.html",
+        version=version,
+        charter=charter,
+        is_current=is_current,
+        rate_rows=rows_of(charter),
+    )
 
 
 def _readable(version: CharterVersion) -> Charter:

@@ -11,6 +11,7 @@ from app.accreditation.models import Venue, VenueKind
 from app.accreditation.services import applying, assessing, reviewing, visiting
 from app.accreditation.services.applying import Asked
 from app.accreditation.services.assessing import Found
+from app.accreditation.services.deciding import rating_of
 from app.accreditation.services.visiting import Report
 from app.accreditation.states import Step
 from app.accreditation.visit_models import VisitorPart
@@ -108,6 +109,7 @@ def _put(
         "starts_on": today.isoformat(),
         "ends_on": (today + timedelta(days=act["days"])).isoformat() if "days" in act else None,
         "reasons": act["reasons"],
+        "assessed": _assessed(stage, venue),
     }
     proposal = propose(
         stage,
@@ -119,6 +121,11 @@ def _put(
         payload,
     )
     return put(stage, proposal, closes_in=closes_in)
+
+
+def _assessed(stage: Stage, venue: Venue) -> dict[str, int] | None:
+    version, rating = current_version(stage.collective.id), rating_of(venue)
+    return {"met": rating.level, "of": rating.of, "version": version.number} if version and rating else None
 
 
 def _decide(stage: Stage, tables: Tables, venue: Venue, act: Mapping[str, Any]) -> None:

@@ -108,15 +108,14 @@ def is_complete(visit: Visit) -> bool:
 
 
 def visits_of(venue_id: int) -> list[Visit]:
-    """Every visit of a venue, latest first, with its people: two statements."""
-    return list(
-        db.session.scalars(
-            sa.select(Visit)
-            .filter_by(venue_id=venue_id)
-            .order_by(Visit.planned_on.desc(), Visit.id.desc())
-            .options(selectinload(Visit.visitors).joinedload(Visitor.member))
-        )
+    """Every visit of a venue, latest first, with its people: one statement."""
+    found = (
+        sa.select(Visit)
+        .filter_by(venue_id=venue_id)
+        .order_by(Visit.planned_on.desc(), Visit.id.desc())
+        .options(joinedload(Visit.visitors).joinedload(Visitor.member))
     )
+    return list(db.session.scalars(found).unique())
 
 
 def find(venue_id: int, visit_id: int) -> Visit | None:
