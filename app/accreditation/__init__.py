@@ -8,18 +8,28 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind tables, pages, the menu, the effect of decisions and what the register tells."""
-    from app.accreditation import acting, assessment_routes, register_wording, routes, visit_routes
+    from app.accreditation import (
+        acting,
+        assessment_routes,
+        impact_routes,
+        register_wording,
+        routes,
+        visit_routes,
+    )
     from app.accreditation.effect import AccreditationDecision
+    from app.accreditation.services.reexamining import mark
     from app.accreditation.wording import WORDS, rating_sentence, threshold_told
+    from app.charter.consequences import on_amended
     from app.proposals.effects import register_effect
     from app.web import add_navigation
 
-    del acting, assessment_routes, visit_routes  # imported for the routes and tables they add
+    del acting, assessment_routes, impact_routes, visit_routes  # imported for the routes and tables they add
     app.register_blueprint(routes.bp)
     add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(
         venue_words=WORDS, rating_sentence=rating_sentence, threshold_told=threshold_told
     )
+    on_amended(mark)
     register_effect(AccreditationDecision())
     register_wording.init_app()

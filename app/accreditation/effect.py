@@ -124,9 +124,7 @@ def _under_the_threshold(venue: Venue) -> list[str]:
     ]
 
 
-def venue_of(
-    collective: Collective, payload: Payload, known: Sequence[ORMOption] = ()
-) -> Venue | None:
+def venue_of(collective: Collective, payload: Payload, known: Sequence[ORMOption] = ()) -> Venue | None:
     """The venue of a payload, with what is `known` of it, None when there is none such here."""
     number = payload.get("venue_id")
     if type(number) is not int:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accreditation.findings import Finding
+from app.accreditation.impact import Fate
 from app.accreditation.models import VenueKind
 from app.accreditation.rating import Rating
 from app.accreditation.states import AccreditationAct, Step, VenueState
@@ -55,6 +56,11 @@ FINDINGS = {
     Finding.UNKNOWN: (_l("pas encore su"), "neutral"),
 }
 
+FATES = {
+    Fate.LOSES: _l("Passeraient sous le seuil"),
+    Fate.GAINS: _l("Atteindraient le seuil"),
+    Fate.RATES: _l("Changeraient de taux"),
+}
 # For templates, whose words are looked for by the codes of the models.
 WORDS = {"kinds": VENUE_KINDS, "states": STATES, "acts": ACTS, "findings": FINDINGS}
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
-from app.charter import changes
+from app.charter import changes, consequences
 from app.charter.changes import Change
 from app.charter.document import Charter
 from app.charter.models import CharterVersion
@@ -82,7 +82,9 @@ def amend(
         hash=written.hash,
         decision=decision.id,
     )
-    _index(collective.id, latest.charter if latest else Charter(), charter)
+    before = latest.charter if latest else Charter()
+    _index(collective.id, before, charter)
+    consequences.amended(collective, before, written)
     return written
 
 

@@ -71,6 +71,8 @@ def write_charter(stage: Stage, tables: Tables) -> None:
         _first_version(stage, tables["conventionnement"])
     with at(stage.ago(75)):
         _second_version(stage, tables["conventionnement"])
+    with at(stage.ago(40)):
+        _overtaken_amendment(stage, tables["financement"])
     with at(stage.ago(30)):
         _third_version(stage, tables["conventionnement"])
 
@@ -205,3 +207,35 @@ def _third_version(stage: Stage, table: Deliberation) -> None:
         "Le label coûte trop cher aux petites fermes.",
     )
     votes.close(vote, stage["Julien R."])
+
+
+def _overtaken_amendment(stage: Stage, table: Deliberation) -> None:
+    """Written on the second version; the third rewrites the same principle before anyone decides it."""
+    charter = current_charter(stage.collective.id)
+    clauses = tuple(
+        replace(clause, text="Chacun cotise un euro au moins, et reçoit la même allocation.")
+        if clause.code == "P3"
+        else clause
+        for clause in charter.clauses
+    )
+    propose(
+        stage,
+        table,
+        "Paulo T.",
+        "Un euro, pour que chacun soit de la caisse",
+        "Un montant que tout le monde peut donner, pour que personne n’en soit dispensé comme d’une faveur.",
+        "charter.amend",
+        amendment_to(stage, replace(charter, clauses=clauses)),
+    )
+
+
+def compete(stage: Stage, table: Deliberation) -> None:
+    """Two thresholds are put forward at once: only one can be the charter's."""
+    charter = current_charter(stage.collective.id)
+    for who, title, why, met in (
+        ("Guy H.", "Quatre critères sur cinq", "Trois, c’est trop peu pour que le mot ait un sens.", 4),
+        ("Diego S.", "Deux critères pour commencer", "À trois, aucune ferme des environs n’entre.", 2),
+    ):
+        rates = {row: percent for row, percent in charter.rates.items() if row[0] >= met}
+        changed = replace(charter, threshold=met, rates=rates)
+        propose(stage, table, who, title, why, "charter.amend", amendment_to(stage, changed))

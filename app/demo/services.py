@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from app.collectives.models import Collective
 from app.db import db
 from app.demo import charter_story, gathering, proposals_story, venues_story, votes_story
+from app.demo.stage import at
 
 
 def load_if_empty() -> None:
@@ -27,6 +28,8 @@ def load() -> None:
         proposals_story.adopt_blason(stage, tables)
         charter_story.write_charter(stage, tables)
         venues_story.receive_venues(stage, tables)
+        with at(stage.ago(5)):
+            charter_story.compete(stage, tables["conventionnement"])
         votes_story.decide_since(stage)
         proposals_story.decide_now(stage, tables)
         votes_story.vote_now(stage)
