@@ -111,7 +111,8 @@ class DecideForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also that the term comes after the start, within five years; what gives rights needs one."""
-        return super().validate(extra_validators) and self._has_a_term()
+        # Both are asked: whoever reads the page again reads every fault at once.
+        return all([super().validate(extra_validators), self._has_a_term()])
 
     def _has_a_term(self) -> bool:
         start, end = self.starts_on.data or now().date(), self.ends_on.data
