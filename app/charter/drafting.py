@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.charter.changes import Change, apply, conflicts, derive, salvage
 from app.charter.document import Charter, Clause, ClauseKind, Scope, with_clause
+from app.charter.merge import merge
 from app.charter.order import kin
 
 
@@ -17,13 +18,15 @@ from app.charter.order import kin
 class Draft:
     """`charter` is `base` once `changes` are made; `lost` are those that could not be.
 
-    `moved` says `(reason, clause code)` for each thing that is no longer as it was when they were written.
+    `moved` says `(reason, clause code)` for each thing that is no longer as it was when they were written,
+    and `joined` the codes of clauses where both texts could be joined.
     """
 
     base: Charter
     charter: Charter
     lost: tuple[Change, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    joined: tuple[str, ...] = ()
 
     @property
     def changes(self) -> list[Change]:
@@ -33,8 +36,10 @@ class Draft:
 
 def begin(base: Charter, changes: Sequence[Change]) -> Draft:
     """The draft of `changes` over `base`, which may have moved since they were written."""
-    charter, lost = salvage(base, changes)
-    return Draft(base, charter, tuple(lost), tuple(conflicts(base, changes)))
+    merged = merge(base, changes)
+    charter, lost = salvage(base, merged.changes)
+    moved = tuple(conflicts(base, merged.changes))
+    return Draft(base, charter, tuple(lost), moved, merged.joined)
 
 
 def added(charter: Charter, title: str, kind: ClauseKind, scope: Scope | None = None) -> Charter:

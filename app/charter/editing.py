@@ -157,6 +157,7 @@ def _page(proposal: Proposal, draft: Draft, *, base: int, seen: str, form: Chart
         form=form,
         lost=[change for change in draft.lost if change.get("op") in ("add", "rewrite")],
         moved=[conflict(*found) for found in draft.moved],
+        joined=draft.joined,
         is_unsaved=request.method == "POST",
         addable=ADDABLE,
         next_code=_next_code,
