@@ -147,6 +147,15 @@ def clauses(old: Charter, new: Charter) -> list[ClauseDiff]:
     return rows
 
 
+def clause_row(old: Charter, new: Charter, code: str) -> ClauseDiff | None:
+    """What became of one clause; None when neither charter holds it."""
+    was, now = old.clause(code), new.clause(code)
+    if now is None:
+        return _gone(was) if was else None
+    moved = was is not None and code not in unmoved(old.clauses, new.clauses)
+    return _row(was, now, moved, None)
+
+
 def _row(was: Clause | None, clause: Clause, moved: bool, follows: Clause | None) -> ClauseDiff:
     title = words(was.title if was else "", clause.title)
     text = words(was.text if was else "", clause.text)

@@ -39,12 +39,21 @@ class CharterVersion(Base):
         sa.UniqueConstraint("collective_id", "number"),
         sa.UniqueConstraint("decision_id"),
         sa.CheckConstraint("number > 0", name="number_from_one"),
+        sa.Index("ix_charter_versions_adopted", "collective_id", "adopted_at"),
     )
 
     @property
     def charter(self) -> Charter:
         """What this version says."""
         return _read(self.document)
+
+
+class VersionClause(Base):
+    """A clause that a version added, changed, moved or removed: where the life of the clause is found."""
+
+    __tablename__ = "charter_version_clauses"
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("charter_versions.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(20), primary_key=True, index=True)
 
 
 protect(CharterVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

@@ -14,15 +14,16 @@ import typst
 _SOURCE = """
 #let told = json("told.json")
 #set document(title: told.title)
-#set text(font: ("Libertinus Serif", "DejaVu Serif"), size: 11pt, lang: told.language, fill: rgb("#241d16"))
+#set text(font: ("Libertinus Serif", "DejaVu Serif"), size: told.size * 1pt)
+#set text(lang: told.language, fill: rgb("#241d16"))
 #set par(justify: true, leading: 0.68em)
 #set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 26mm), numbering: "1 / 1", footer: context [
   #set text(size: 7.5pt, fill: rgb("#594d40"))
   #grid(columns: (1fr, auto), told.proof, counter(page).display("1 / 1", both: true))
 ])
 #let titled(size, it) = text(size: size, weight: "regular", it.body)
-#show heading.where(level: 1): it => block(below: 6mm, titled(21pt, it))
-#show heading.where(level: 2): it => block(above: 9mm, below: 4mm, titled(14pt, it))
+#show heading.where(level: 1): it => block(below: 6mm, titled(1.9em, it))
+#show heading.where(level: 2): it => block(above: 9mm, below: 4mm, titled(1.27em, it))
 #let code(it) = text(size: 0.85em, fill: rgb("#9b1a2c"), ligatures: false, it)
 #let run(it) = {
   let said = [#it.text]
@@ -65,9 +66,12 @@ _SOURCE = """
 """
 
 
-def pdf(told: dict[str, Any], shield: str) -> bytes:
+USUAL, LARGE = 11, 18  # points; large print begins at 16
+
+
+def pdf(told: dict[str, Any], shield: str, *, large: bool = False) -> bytes:
     """The pages of `told` (see `exports.pages_of`) under `shield`, an SVG; accessible (PDF/UA-1)."""
-    return _typeset(json.dumps(told, sort_keys=True), shield)
+    return _typeset(json.dumps({**told, "size": LARGE if large else USUAL}, sort_keys=True), shield)
 
 
 # Keyed by all that is printed, hash of the version included: a version is typeset once.

@@ -51,13 +51,13 @@ def show() -> str:
 @requires(everyone)
 def version(number: int) -> str:
     """The charter as it was adopted; this address never changes what it shows."""
-    found = _version(number)
+    found = version_or_404(number)
     latest = services.current_version(g.collective.id)
     return _page(found, is_current=latest is not None and latest.number == number)
 
 
 def _page(version: CharterVersion, *, is_current: bool) -> str:
-    charter = _readable(version)
+    charter = readable(version)
     return render(
         "charter/show.html",
         version=version,
@@ -67,7 +67,7 @@ def _page(version: CharterVersion, *, is_current: bool) -> str:
     )
 
 
-def _readable(version: CharterVersion) -> Charter:
+def readable(version: CharterVersion) -> Charter:
     """What whoever asks may read: points in debate stay among members when the collective wishes."""
     charter = version.charter
     return charter if can_see_open_points(current_actor(), g.collective) else charter.without_open_points()
@@ -94,8 +94,8 @@ def compare_form() -> Response:
 @requires(everyone)
 def compare(first: int, second: int) -> str:
     """What changed from one version to another; 0 stands for the blank page before the first."""
-    before, after = _version(first) if first else None, _version(second)
-    old, new = _readable(before) if before else Charter(), _readable(after)
+    before, after = version_or_404(first) if first else None, version_or_404(second)
+    old, new = readable(before) if before else Charter(), readable(after)
     return render(
         "charter/compare.html",
         before=before,
@@ -116,11 +116,11 @@ def as_json() -> Response:
 @requires(everyone)
 def version_as_json(number: int) -> Response:
     """Any version as JSON: with all of them, anyone verifies the chain."""
-    return _json(_version(number))
+    return _json(version_or_404(number))
 
 
 def _json(version: CharterVersion) -> Response:
-    return _file(exports.json_of(version, _readable(version)), "application/json")
+    return _file(exports.json_of(version, readable(version)), "application/json")
 
 
 @bp.get("/charte/schema.json")
@@ -135,7 +135,7 @@ def schema() -> Response:
 def as_markdown() -> Response:
     """The version in force as Markdown."""
     version = _current()
-    text = exports.markdown_of(g.collective, version, _readable(version))
+    text = exports.markdown_of(g.collective, version, readable(version))
     return _file(text, "text/markdown; charset=utf-8")
 
 
@@ -143,10 +143,24 @@ def as_markdown() -> Response:
 @requires(everyone)
 def as_pdf() -> Response:
     """The version in force, typeset for paper, under the collective's shield."""
-    version = _current()
-    told = exports.pages_of(g.collective, version, _readable(version))
-    answer = _file(pdf(told, str(shield(current_blason(g.collective)))), "application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="charte-{g.collective.slug}.pdf"'
+    return _pdf(_current())
+
+
+@bp.get("/charte/versions/<int:number>.pdf")
+@requires(everyone)
+def version_as_pdf(number: int) -> Response:
+    """Any version, typeset the same way."""
+    return _pdf(version_or_404(number))
+
+
+def _pdf(version: CharterVersion) -> Response:
+    """In the usual size, or in large print when the address says `?gros=1`."""
+    is_large = request.args.get("gros") == "1"
+    told = exports.pages_of(g.collective, version, readable(version))
+    printed = pdf(told, str(shield(current_blason(g.collective))), large=is_large)
+    answer = _file(printed, "application/pdf")
+    name = f"charte-{g.collective.slug}-v{version.number}{'-gros' if is_large else ''}.pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
 
 
@@ -165,7 +179,7 @@ def _current() -> CharterVersion:
     return version
 
 
-def _version(number: int) -> CharterVersion:
+def version_or_404(number: int) -> CharterVersion:
     found = services.version(g.collective.id, number)
     if found is None:
         raise Unseen

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
-from app.charter import changes, consequences
+from app.charter import changes, consequences, life
 from app.charter.changes import Change
 from app.charter.document import Charter
 from app.charter.models import CharterVersion
@@ -35,6 +37,16 @@ def current_charter(collective_id: int) -> Charter:
 def version(collective_id: int, number: int) -> CharterVersion | None:
     """One version by its number, with its decision."""
     return db.session.scalar(_versions(collective_id).filter_by(number=number))
+
+
+def version_on(collective: Collective, day: date) -> CharterVersion | None:
+    """The version in force at the end of that day where the collective lives, with its decision."""
+    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(collective.timezone))
+    on = sa.select(CharterVersion).where(
+        CharterVersion.collective_id == collective.id, CharterVersion.adopted_at < end.astimezone(UTC)
+    )
+    latest = on.order_by(CharterVersion.adopted_at.desc(), CharterVersion.number.desc()).limit(1)
+    return db.session.scalar(latest.options(joinedload(CharterVersion.decision, innerjoin=True)))
 
 
 def versions(collective_id: int) -> list[CharterVersion]:
@@ -84,6 +96,7 @@ def amend(
     )
     before = latest.charter if latest else Charter()
     _index(collective.id, before, charter)
+    life.note(before, written)
     consequences.amended(collective, before, written)
     return written
 
