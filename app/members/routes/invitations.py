@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.errors import Refused
+from app.forms import invisible_characters
 from app.members import letters, links, people, roster
 from app.members.forms import ManyForm, PersonForm
 from app.members.mail import Letter, deliver
@@ -50,8 +51,7 @@ def add() -> Answer:
         form.refuse(form[refused.field], refused.code)
         added = []
     if not added:
-        known = people.find(g.collective.id, form.name.data or "")
-        return render("members/invite.html", form=form, known=known), 422
+        return render("members/invite.html", form=form, known=_known(form.name.data or "")), 422
     member = added[0]
     posted = [_letter(member)] if member.email else []
     done = (
@@ -60,6 +60,12 @@ def add() -> Answer:
         else _("%(name)s est inscrit·e.", name=member.name)
     )
     return _sent(committed(url_for("members.show", member_id=member.id), done), posted)
+
+
+def _known(name: str) -> Member | None:
+    """Who bears that name already, so that the page leads to them."""
+    # Characters that no name holds are refused by the form, and no database need be asked about them.
+    return None if invisible_characters(name) else people.find(g.collective.id, name)
 
 
 @bp.get("/membres/inviter/liste")
