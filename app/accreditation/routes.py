@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accreditation import policies
+from app.accreditation.csv_format import written
 from app.accreditation.forms import AnswerForm, ApplicationForm, CodeForm, InterestForm
 from app.accreditation.limits import count_application
 from app.accreditation.models import Venue, VenueKind
 from app.accreditation.reading import Wanted, directory, find, page_of
 from app.accreditation.services import applying
 from app.accreditation.states import VenueState, acts_from, steps_from
-from app.accreditation.wording import STEPS, product_names
+from app.accreditation.wording import STATES, STEPS, VENUE_KINDS, product_names
 from app.charter.services import current_version
 from app.db import db
 from app.errors import Unseen
@@ -26,6 +27,7 @@ from app.web import committed, current_actor, everyone, render, requires
 
 bp = Blueprint("accreditation", __name__, url_prefix="/c/<slug>")
 Answer = str | Response | tuple[str, int]
+MOST_LINES = 10_000
 
 
 def today() -> date:
@@ -59,6 +61,32 @@ def index() -> Answer:
 def sheet() -> Answer:
     """The directory as a sheet to print and pin up."""
     return render("accreditation/sheet.html", **_directory(state=VenueState.ACCREDITED, per_page=500))
+
+
+@bp.get("/lieux.csv")
+@requires(everyone)
+def as_csv() -> Answer:
+    """The directory as a spreadsheet's file."""
+    found = _directory(per_page=MOST_LINES)
+    names: dict[str, str] = found["products"]
+    headers = [_("Lieu"), _("Genre"), _("Où"), _("Adresse"), _("État"), _("Depuis le"), _("Jusqu’au")]
+    rows = [
+        [
+            line.venue.name,
+            VENUE_KINDS[line.venue.kind],
+            line.venue.place,
+            line.venue.address,
+            STATES[line.state][0],
+            line.act.starts_on.isoformat() if line.act else "",
+            line.act.ends_on.isoformat() if line.act and line.act.ends_on else "",
+            *((line.act.rates.get(code, "") if line.act else "") for code in names),
+        ]
+        for line in found["found"].lines
+    ]
+    answer = Response(written([*headers, *(f"{name} (%)" for name in names.values())], rows))
+    answer.mimetype = "text/csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="lieux-{g.collective.slug}.csv"'
+    return answer
 
 
 def _directory(**instead: Any) -> dict[str, Any]:
