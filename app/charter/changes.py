@@ -163,7 +163,7 @@ def derive(before: Charter, after: Charter) -> list[Change]:
     kinds = {clause.code: (clause.kind, clause.scope) for clause in after.clauses}
     old = {c.code: c for c in before.clauses if kinds.get(c.code) == (c.kind, c.scope)}
     changes: list[Change] = [
-        {"op": "remove", "code": clause.code, "was": _words(clause)}
+        {"op": "remove", "code": clause.code, "was": clause.words}
         for clause in before.clauses
         if clause.code not in old
     ]
@@ -205,25 +205,13 @@ def _changes_of_rates(before: Charter, after: Charter) -> list[Change]:
 
 def _changes_of(was: Clause, now: Clause) -> list[Change]:
     changes: list[Change] = []
-    if _words(was) != _words(now):
-        changes.append({"op": "rewrite", "code": now.code, "was": _words(was), **_words(now)})
-    if _debate(was) != _debate(now):
-        changes.append({"op": "state", "code": now.code, "was": _debate(was), **_debate(now)})
+    if was.words != now.words:
+        changes.append({"op": "rewrite", "code": now.code, "was": was.words, **now.words})
+    if was.debate != now.debate:
+        changes.append({"op": "state", "code": now.code, "was": was.debate, **now.debate})
     if was.needs != now.needs:
         changes.append({"op": "needs", "code": now.code, "was": was.needs, "needs": now.needs})
     return changes
-
-
-def _words(clause: Clause) -> dict[str, str]:
-    return {"title": clause.title, "text": clause.text, "simple": clause.simple}
-
-
-def _debate(clause: Clause) -> dict[str, str]:
-    return {
-        "state": clause.state.value,
-        "for": clause.reasons_for,
-        "against": clause.reasons_against,
-    }
 
 
 def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, str]]:
@@ -234,14 +222,19 @@ def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, st
     """
     found = []
     for change in changes:
-        try:
-            reason = _conflict(current, change)
-        except (KeyError, TypeError, AttributeError):
-            continue  # not a change at all: applying it says so
+        reason = conflict_of(current, change)
         if reason:
             code = change.get("code") or (change.get("clause") or {}).get("code") or ""
             found.append((reason, str(code)))
     return found
+
+
+def conflict_of(current: Charter, change: Change) -> str | None:
+    """Why one change no longer fits, in the words of `conflicts`; None when it does."""
+    try:
+        return _conflict(current, change)
+    except (KeyError, TypeError, AttributeError, InvalidDocument):
+        return None  # not a change at all: applying it says so
 
 
 def _conflict(current: Charter, change: Change) -> str | None:
@@ -255,7 +248,7 @@ def _conflict(current: Charter, change: Change) -> str | None:
             now = current.rates.get((change["met"], change["product"]))
             return "rate_changed" if now != change["was"] else None
         case "add":
-            return "code_taken" if current.clause(change["clause"]["code"]) else None
+            return "code_taken" if current.gave(change["clause"]) else None
     clause = current.clause(change["code"])
     if clause is None:
         return "clause_gone"
@@ -265,7 +258,7 @@ def _conflict(current: Charter, change: Change) -> str | None:
 def _moved_since(clause: Clause, change: Change) -> str | None:
     if change["op"] == "needs":
         return "needs_changed" if clause.needs != change["was"] else None
-    seen = _debate(clause) if change["op"] == "state" else _words(clause)
+    seen = clause.debate if change["op"] == "state" else clause.words
     was = change.get("was", {})
     return "clause_rewritten" if any(seen.get(name) != text for name, text in was.items()) else None
 

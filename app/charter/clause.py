@@ -83,6 +83,16 @@ class Clause:
         """Still « en débat »."""
         return self.state is ClauseState.OPEN
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says, as a change of words holds it."""
+        return {"title": self.title, "text": self.text, "simple": self.simple}
+
+    @property
+    def debate(self) -> dict[str, str]:
+        """Where its debate stands, as a change of state holds it."""
+        return {"state": self.state.value, "for": self.reasons_for, "against": self.reasons_against}
+
     def to_document(self) -> dict[str, Any]:
         """The clause as JSON; all fields are present."""
         return {

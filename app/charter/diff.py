@@ -164,7 +164,7 @@ def _row(was: Clause | None, clause: Clause, moved: bool, follows: Clause | None
         fate = Fate.ADDED
     elif _said(was) != _said(clause):
         fate = Fate.REWRITTEN
-    elif _debate(was) != _debate(clause):
+    elif was.debate != clause.debate:
         fate = Fate.DEBATED
     else:
         fate = Fate.MOVED if moved else Fate.KEPT
@@ -173,10 +173,6 @@ def _row(was: Clause | None, clause: Clause, moved: bool, follows: Clause | None
 
 def _said(clause: Clause) -> tuple[object, ...]:
     return (clause.title, clause.text, clause.simple, clause.needs)
-
-
-def _debate(clause: Clause) -> tuple[object, ...]:
-    return (clause.state, clause.reasons_for, clause.reasons_against)
 
 
 def _gone(clause: Clause) -> ClauseDiff:

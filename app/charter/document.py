@@ -165,6 +165,12 @@ class Charter:
         number = self.last.get(prefix, 0) + 1
         return f"{parent}.{_letters(number)}" if kind is ClauseKind.SUB_CRITERION else f"{prefix}{number}"
 
+    def gave(self, document: Mapping[str, Any]) -> bool:
+        """Whether the code of a clause, given as JSON, is or was one of this charter's."""
+        clause = Clause.from_document(document)
+        given = self.last.get(_prefix(clause.kind, clause.scope, clause.parent), 0)
+        return self.clause(clause.code) is not None or _number(clause.code) <= given
+
     def to_document(self) -> dict[str, Any]:
         """The charter as JSON."""
         return {

@@ -19,7 +19,8 @@ class Draft:
     """`charter` is `base` once `changes` are made; `lost` are those that could not be.
 
     `moved` says `(reason, clause code)` for each thing that is no longer as it was when they were written,
-    and `joined` the codes of clauses where both texts could be joined.
+    `joined` the codes of clauses where both texts could be joined, `renumbered` the new code of each addition
+    whose own was given meanwhile.
     """
 
     base: Charter
@@ -27,6 +28,8 @@ class Draft:
     lost: tuple[Change, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     joined: tuple[str, ...] = ()
+    renumbered: tuple[tuple[str, str], ...] = ()
+    written: tuple[Change, ...] = ()
 
     @property
     def changes(self) -> list[Change]:
@@ -39,7 +42,8 @@ def begin(base: Charter, changes: Sequence[Change]) -> Draft:
     merged = merge(base, changes)
     charter, lost = salvage(base, merged.changes)
     moved = tuple(conflicts(base, merged.changes))
-    return Draft(base, charter, tuple(lost), moved, merged.joined)
+    written = tuple(merged.changes)
+    return Draft(base, charter, tuple(lost), moved, merged.joined, merged.renumbered, written)
 
 
 def added(charter: Charter, title: str, kind: ClauseKind, scope: Scope | None = None) -> Charter:

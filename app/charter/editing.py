@@ -8,8 +8,10 @@ and shown again; nothing of what was typed is lost, nothing of what was decided 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
@@ -25,6 +27,8 @@ from app.charter.policies import can_propose_amendment
 from app.charter.rate_fields import rows_of, typed_rates
 from app.charter.rate_wording import falls, rules_changed
 from app.charter.routes import bp
+from app.charter.settle_wording import sides
+from app.charter.settling import Choice, is_question, name, questions, settled
 from app.charter.wording import ADDABLE, conflict, refusal, unreadable
 from app.errors import Refused
 from app.proposals.models import Proposal
@@ -41,7 +45,9 @@ def edit(proposal_id: int) -> Answer:
     proposal = _proposal(proposal_id)
     number, current = _current()
     stored = list((proposal.effect_payload or {}).get("changes", []))
-    return _page(proposal, drafting.begin(current, stored), base=number, seen=str(proposal.version))
+    draft = drafting.begin(current, stored)
+    asked = questions(current, draft.written)
+    return _page(proposal, draft, base=number, seen=str(proposal.version), asked=asked)
 
 
 @bp.post("/propositions/<int:proposal_id>/charte")
@@ -50,22 +56,34 @@ def save(proposal_id: int) -> Answer:
     """Do what the pressed button says: add, move, remove or put back a clause, show what changes, or save."""
     proposal = _proposal(proposal_id)
     number, current = _current()
-    asked, carried, seen = _base(), _carried(), request.form.get("seen", "")
-    start = drafting.begin(_charter_of(asked), carried)
+    number_read, seen = _base(), request.form.get("seen", "")
+    asked = [change for change in _carried("asked") if is_question(change)]
+    start = drafting.begin(_charter_of(number_read), _carried("changes"))
     act, target = _button()
-    form = form_for(start.charter, titled=act == "finish")
+    form = form_for(start.charter, asked=asked, titled=act == "finish")
+    shown = partial(_page, proposal, base=number_read, seen=seen, asked=asked)
     try:
         if not form.validate_on_submit():
-            return _page(proposal, start, base=asked, seen=seen, form=form), 422
-        typed = Draft(start.base, _typed(start.charter, form))
+            return shown(start, form=form), 422
+        chosen = form.chosen(asked)
+        typed = Draft(start.base, settled(Draft(start.base, _typed(start.charter, form)), asked, chosen))
         done = Draft(start.base, _act(typed, act, target))
     except InvalidDocument as error:
         form.form_errors.append(refusal(error))
-        return _page(proposal, start, base=asked, seen=seen, form=form), 422
-    if asked != number:
-        return _page(proposal, drafting.begin(current, done.changes), base=number, seen=seen), 409
+        return shown(start, form=form), 422
+    if number_read != number:
+        draft = drafting.begin(current, done.changes)
+        again = {name(change): change for change in [*asked, *questions(current, draft.written)]}
+        return _page(proposal, draft, base=number, seen=seen, asked=[*again.values()], chosen=chosen), 409
+    if act == "finish" and not form.all_settled(asked):
+        return shown(done, form=form), 422
     if act != "finish":
-        return _page(proposal, done, base=number, seen=seen)
+        return shown(done, chosen=chosen)
+    return _saved(proposal, done, number, seen)
+
+
+def _saved(proposal: Proposal, done: Draft, number: int, seen: str) -> Answer:
+    """Save what changes, unless the proposal was saved elsewhere since the page was opened."""
     latest = str(proposal.version)
     if seen != latest:
         form = form_for(done.charter, unfilled=True, titled=True)
@@ -106,10 +124,10 @@ def _base() -> int:
     return request.form.get("base", 0, type=int)
 
 
-def _carried() -> Sequence[Change]:
-    """The changes the page carries. Raises Refused, 422, when they are not ones."""
+def _carried(field: str) -> list[Change]:
+    """The changes the page carries in `field`. Raises Refused, 422, when they are not ones."""
     try:
-        carried = json.loads(request.form.get("changes") or "[]")
+        carried = json.loads(request.form.get(field) or "[]")
     except (ValueError, RecursionError):
         carried = None
     if not isinstance(carried, list) or not all(isinstance(change, dict) for change in carried):
@@ -146,9 +164,18 @@ def _act(draft: Draft, act: str, target: str) -> Charter:
     return charter
 
 
-def _page(proposal: Proposal, draft: Draft, *, base: int, seen: str, form: CharterForm | None = None) -> str:
-    form = form or form_for(draft.charter, unfilled=True, titled=True)
-    form.carry(base=base, changes=draft.changes, seen=seen)
+def _page(
+    proposal: Proposal,
+    draft: Draft,
+    *,
+    base: int,
+    seen: str,
+    asked: Sequence[Change] = (),
+    chosen: Mapping[str, Choice] = MappingProxyType({}),
+    form: CharterForm | None = None,
+) -> str:
+    form = form or form_for(draft.charter, asked=asked, chosen=chosen, unfilled=True, titled=True)
+    form.carry(base=base, changes=draft.changes, asked=asked, seen=seen)
     rows = [row for row in clauses(draft.base, draft.charter) if row.fate is not Fate.KEPT]
     return render(
         "charter/edit.html",
@@ -158,6 +185,8 @@ def _page(proposal: Proposal, draft: Draft, *, base: int, seen: str, form: Chart
         lost=[change for change in draft.lost if change.get("op") in ("add", "rewrite")],
         moved=[conflict(*found) for found in draft.moved],
         joined=draft.joined,
+        renumbered=draft.renumbered,
+        asked=[(form[f"settle-{name(change)}"], *sides(draft.base, change)) for change in asked],
         is_unsaved=request.method == "POST",
         addable=ADDABLE,
         next_code=_next_code,

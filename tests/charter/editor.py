@@ -34,7 +34,7 @@ class Editor:
         self.fields = {}
         for found in _FIELD.finditer(answer.text):
             tag, name = found[0], found[1]
-            if 'type="checkbox"' in tag and " checked" not in tag:
+            if re.search('type="(checkbox|radio)"', tag) and " checked" not in tag:
                 continue
             value = re.search(r'value="([^"]*)"', tag)
             text = found[2].removeprefix("\r\n").removeprefix("\n") if found[2] is not None else None
@@ -43,7 +43,7 @@ class Editor:
 
     def press(self, button: str, **typed: str) -> TestResponse:
         """Type, then press a button; the fields are named with `_` for `-`."""
-        fields = self.fields | {name.replace("_", "-", 1): value for name, value in typed.items()}
+        fields = self.fields | {name.replace("_", "-"): value for name, value in typed.items()}
         answer = self.browser.post(self.address, data=fields | {"do": button})
         return self.read(answer) if answer.status_code != 303 else answer
 

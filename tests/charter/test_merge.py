@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.charter.changes import apply, conflicts, derive
-from app.charter.document import Charter
+from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
 from app.charter.drafting import begin
-from app.charter.merge import merge, words
-from tests.charter.charters import TEXTS, charters, edited, small
+from app.charter.merge import merge, says, words
+from app.charter.settling import Choice, name, questions, settled
+from tests.charter.charters import TEXTS, add, charters, edited, small
 
 BASE = "La moitié des produits frais vient d’à côté, toute l’année."
 LEXICON = [f"mot{number}" for number in range(12)]
@@ -116,3 +118,67 @@ def test_a_draft_that_cannot_be_joined_asks_its_author() -> None:
     draft = begin(said("L3", BASE.replace("moitié", "quart"), start), mine)
     assert draft.moved == (("clause_rewritten", "L3"),)
     assert "totalité" in draft.charter.clause("L3").text, "nothing typed is lost"
+
+
+@given(st.data())
+def test_settling_every_question_leaves_nothing_that_conflicts(data: st.DataObject) -> None:
+    before = data.draw(charters())
+    mine, theirs = data.draw(edited(before)), data.draw(edited(before))
+    draft = begin(theirs, derive(before, mine))
+    asked = questions(theirs, draft.written)
+    chosen = {name(change): data.draw(st.sampled_from(Choice)) for change in asked}
+    with suppress(InvalidDocument):
+        after = settled(draft, asked, chosen)
+        assert conflicts(theirs, derive(theirs, after)) == []
+        for change in asked:
+            if chosen[name(change)] is Choice.THEIRS and change["op"] in ("rewrite", "state", "needs"):
+                assert says(after, change) in (says(theirs, change), None)
+
+
+@given(st.data())
+def test_giving_way_then_coming_back_is_one_s_own_text_again(data: st.DataObject) -> None:
+    base, mine, theirs = (data.draw(TEXTS) for _ in range(3))
+    draft = begin(said("L1", theirs), derive(said("L1", base), said("L1", mine)))
+    asked = questions(draft.base, draft.written)
+    for change in asked:
+        given_way = settled(draft, asked, {name(change): Choice.THEIRS})
+        assert given_way.clause("L1").text == theirs
+        back = settled(replace(draft, charter=given_way), asked, {name(change): Choice.MINE})
+        assert back.clause("L1").text == mine
+
+
+@given(st.data())
+def test_no_addition_ever_takes_a_code_that_was_given(data: st.DataObject) -> None:
+    before = data.draw(charters())
+    mine, theirs = data.draw(edited(before)), data.draw(edited(before))
+    draft = begin(theirs, derive(before, mine))
+    there = {clause.code: clause for clause in theirs.clauses}
+    for clause in draft.charter.clauses:
+        if clause.code not in there:
+            assert not theirs.gave(clause.to_document())
+    added = [change["clause"]["title"] for change in derive(before, mine) if change["op"] == "add"]
+    done = [change["clause"]["title"] for change in draft.written if change["op"] == "add"]
+    same = [clause.title for clause in theirs.clauses if clause not in before.clauses]
+    assert len(done) >= len(added) - len(same)
+
+
+def test_what_another_decision_already_did_is_not_asked_again() -> None:
+    start = small()
+    gone = replace(start, clauses=start.clauses[:4])
+    assert merge(gone, derive(start, gone)).changes == []
+    lower = replace(start, threshold=1)
+    assert merge(lower, derive(start, lower)).changes == []
+    grown = add(start, ClauseKind.GLOSSARY, title="Local", text="À moins de 150 km.")
+    assert merge(grown, derive(start, grown)).changes == []
+
+
+def test_what_refines_an_addition_follows_it_under_its_new_code() -> None:
+    mine = add(small(), ClauseKind.CRITERION, Scope.VENUE, title="Sans plastique")
+    for title in ("Sacs", "Bouteilles"):
+        mine = add(mine, ClauseKind.SUB_CRITERION, parent="L4", title=title)
+    theirs = add(small(), ClauseKind.CRITERION, Scope.VENUE, title="Ouvert le soir")
+    found = merge(theirs, derive(small(), mine))
+    assert found.renumbered == (("L4", "L5"), ("L4.a", "L5.a"), ("L4.b", "L5.b"))
+    after = apply(theirs, found.changes)
+    assert [clause.title for clause in after.children("L5")] == ["Sacs", "Bouteilles"]
+    assert after.children("L4") == ()
