@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
         acting,
         assessment_routes,
         impact_routes,
+        managing_routes,
         register_wording,
         routes,
         visit_routes,
@@ -23,7 +24,13 @@ def init_app(app: Flask) -> None:
     from app.proposals.effects import register_effect
     from app.web import add_navigation
 
-    del acting, assessment_routes, impact_routes, visit_routes  # imported for the routes and tables they add
+    del (
+        acting,
+        assessment_routes,
+        impact_routes,
+        managing_routes,
+        visit_routes,
+    )  # imported for the routes and tables they add
     app.register_blueprint(routes.bp)
     add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
     # Globals rather than context: macros that are imported see only these.

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection): shown as text instead.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def written(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -21,4 +21,4 @@ def written(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """`cell`, behind an apostrophe when a spreadsheet would compute it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from wtforms import DateField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.accreditation.csv_import import LONGEST_TABLE
 from app.accreditation.models import VenueKind
 from app.accreditation.services.applying import Asked
 from app.accreditation.states import LONGEST_TERM, WITH_TERM, AccreditationAct
@@ -19,8 +21,8 @@ from app.db import now
 from app.forms import Form, line, one_of, options, text
 
 
-class ApplicationForm(Form):
-    """What a venue says of itself, and who asks."""
+class VenueForm(Form):
+    """What is said of a venue."""
 
     name = line(_l("Nom du lieu"), maximum=120)
     kind = one_of(
@@ -38,9 +40,6 @@ class ApplicationForm(Form):
         option_widget=CheckboxInput(),
         validate_choice=True,
     )
-    motivation = text(_l("Pourquoi être conventionné"), required=False, maximum=3_000)
-    applicant = line(_l("Votre nom"), maximum=120)
-    contact = line(_l("Téléphone ou adresse e-mail"), maximum=200)
 
     def __init__(self, products: Mapping[str, str], **rest: Any) -> None:
         super().__init__(**rest)
@@ -54,7 +53,7 @@ class ApplicationForm(Form):
             raise ValidationError(_l("Une adresse de site commence par https:// ou http://."))
 
     def asked(self) -> Asked:
-        """The application, once valid."""
+        """What was said, once valid."""
         return Asked(
             name=self.name.data or "",
             kind=VenueKind(self.kind.data),
@@ -63,10 +62,45 @@ class ApplicationForm(Form):
             presentation=self.presentation.data or "",
             website=self.website.data or "",
             products=list(self.products.data or ()) if "products" in self else [],
+        )
+
+
+class ApplicationForm(VenueForm):
+    """What a venue says of itself, and who asks."""
+
+    motivation = text(_l("Pourquoi être conventionné"), required=False, maximum=3_000)
+    applicant = line(_l("Votre nom"), maximum=120)
+    contact = line(_l("Téléphone ou adresse e-mail"), maximum=200)
+
+    def asked(self) -> Asked:
+        """The application, once valid."""
+        return replace(
+            super().asked(),
             applicant=self.applicant.data or "",
             contact=self.contact.data or "",
             motivation=self.motivation.data or "",
         )
+
+
+class CorrectionForm(VenueForm):
+    """What is said of a venue already known, and the market whose seller it is."""
+
+    market = one_of(
+        _l("Sur quel marché"),
+        refusal=_l("Choisissez un marché dans la liste."),
+        coerce=lambda value: int(value) if value else None,
+        default=None,
+    )
+
+    def __init__(self, products: Mapping[str, str], markets: Mapping[int, str], **rest: Any) -> None:
+        super().__init__(products, **rest)
+        self.market.choices = options([("", _l("Aucun : un lieu à lui seul")), *markets.items()])
+
+
+class ImportForm(Form):
+    """A table of venues, pasted or read from a file, and kept in the page until it is good."""
+
+    table = text(_l("Le tableau"), required=False, maximum=LONGEST_TABLE, render_kw={"rows": 12})
 
 
 class CodeForm(Form):

@@ -8,6 +8,9 @@ from app.register.wording import Act, Sentence, describe, locate, name_family
 
 _ACTS = {
     "venue.applied": _l("Un lieu présente sa candidature."),
+    "venue.imported": _l("%(who)s ajoute des lieux depuis un tableur."),
+    "venue.edited": _l("%(who)s corrige la fiche d’un lieu."),
+    "venue.code_renewed": _l("%(who)s donne un nouveau code de suivi pour un lieu."),
     "venue.stepped": _l("%(who)s fait avancer le dossier d’un lieu."),
     "venue.answered": _l("Un lieu répond avant la décision."),
     "venue.assessed": _l("%(who)s évalue un lieu."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,13 +89,7 @@ class Hit:
 
 def index(collective_id: int, kind: str, subject_id: int, title: str, text: str) -> None:
     """Make a subject findable by the words of its title and text; again when they change."""
-    of_title = set(words(title))
-    values = {
-        "title": title,
-        "text": text,
-        "title_words": " ".join(sorted(of_title)),
-        "words": " ".join(sorted(of_title.union(words(text)))),
-    }
+    values = _values(title, text)
     key = {"collective_id": collective_id, "kind": kind, "subject_id": subject_id}
     dialect = postgresql if _on_postgresql() else sqlite
     db.session.execute(
@@ -103,6 +97,24 @@ def index(collective_id: int, kind: str, subject_id: int, title: str, text: str)
         .values(**key, **values)
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )
+
+
+def index_new(collective_id: int, kind: str, subjects: Sequence[tuple[int, str, str]]) -> None:
+    """Make many new subjects findable at once: (id, title, text) of each."""
+    key = {"collective_id": collective_id, "kind": kind}
+    rows = [{**key, "subject_id": number, **_values(title, text)} for number, title, text in subjects]
+    if rows:
+        db.session.execute(sa.insert(SearchDocument), rows)
+
+
+def _values(title: str, text: str) -> dict[str, str]:
+    of_title = set(words(title))
+    return {
+        "title": title,
+        "text": text,
+        "title_words": " ".join(sorted(of_title)),
+        "words": " ".join(sorted(of_title.union(words(text)))),
+    }
 
 
 def unindex(collective_id: int, kind: str, subject_id: int) -> None:

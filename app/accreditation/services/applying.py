@@ -112,6 +112,17 @@ def application_of(collective: Collective, code: str) -> Application | None:
     )
 
 
+def renew_code(venue: Venue, actor: Member) -> str:
+    """Another code for the applicant of `venue`; the one before is forgotten. Raises Refused without one."""
+    application = venue.application
+    if application is None:
+        raise Refused(_("Ce lieu a été ajouté par le collectif : personne n’en suit la candidature."))
+    code = new_code()
+    application.token_hash = hashed(code)
+    record(venue.collective_id, "venue.code_renewed", actor_id=actor.id, subject=(KIND, venue.id))
+    return code
+
+
 def answer(venue: Venue, body: str, by: Member | None) -> VenueAnswer:
     """What the venue answers before it is decided; `by` types it for them. Raises Refused once settled."""
     if venue.state in SETTLED:
