@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     """Bind tables, pages, the menu, the effect of decisions and what the register tells."""
     from app.accreditation import (
         acting,
+        advising,
         assessment_routes,
         impact_routes,
         managing_routes,
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     from app.accreditation.wording import WORDS, rating_sentence, threshold_told
     from app.charter.consequences import on_amended
     from app.proposals.effects import register_effect
+    from app.proposals.openings import advise_on
     from app.web import add_navigation
 
     del (
@@ -39,4 +41,5 @@ def init_app(app: Flask) -> None:
     )
     on_amended(mark)
     register_effect(AccreditationDecision())
+    advise_on(AccreditationDecision.kind, advising.advise)
     register_wording.init_app()

@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     """Bind pages, the menu, the home's panel, the effect of a decision and the check of the chain."""
     from app.charter import (
         contest_routes,
+        contesting,
         editing,
         home,
         news_sources,
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     from app.deliberations.news import add_news_source
     from app.members.policies import signed_in
     from app.proposals.effects import register_effect
+    from app.proposals.openings import advise_on
     from app.register.services import add_check
     from app.web import add_navigation
 
@@ -38,5 +40,6 @@ def init_app(app: Flask) -> None:
     add_findable("charter", _l("Charte"), news_sources.places, signed_in)
     add_news_source(news_sources.news)
     register_effect(CharterAmendment())
+    advise_on(CharterAmendment.kind, contesting.advise)
     register_wording.init_app()
     public_page.init_app(app)

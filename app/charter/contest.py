@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.charter.changes import Change, InvalidChange, apply
 from app.charter.diff import Op, Piece, clauses
@@ -28,10 +28,35 @@ class Rival:
 
 @dataclass(frozen=True)
 class Contest:
-    """A clause (or THRESHOLD, RATES) that several amendments touch: `order` is `(id, words apart)`."""
+    """A clause (or THRESHOLD, RATES) that several amendments touch: `order` is `(id, words apart)`.
+
+    `is_chosen` says that the facilitator chose another order than the furthest first.
+    """
 
     code: str
     order: tuple[tuple[int, int], ...]
+    is_chosen: bool = False
+
+    def before(self, number: int) -> tuple[int, ...]:
+        """Those that come before amendment `number`; none when it is not here."""
+        numbers = tuple(each for each, _apart in self.order)
+        return numbers[: numbers.index(number)] if number in numbers else ()
+
+
+def reordered(contest: Contest, chosen: Sequence[int]) -> Contest:
+    """The contest in the order chosen; those it does not name keep their order, behind."""
+    places = {number: place for place, number in enumerate(chosen)}
+    order = tuple(sorted(contest.order, key=lambda pair: places.get(pair[0], len(places))))
+    return replace(contest, order=order, is_chosen=order != contest.order)
+
+
+def shifted(contest: Contest, number: int, by: int) -> tuple[int, ...]:
+    """The order once amendment `number` is moved by so many places, as far as they reach."""
+    numbers = [each for each, _apart in contest.order]
+    if number in numbers:
+        here = numbers.index(number)
+        numbers.insert(max(0, min(len(numbers) - 1, here + by)), numbers.pop(here))
+    return tuple(numbers)
 
 
 def touched(changes: Sequence[Change]) -> set[str]:

@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from flask import g
+from flask import g, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from app.charter import services
-from app.charter.contest import RATES, THRESHOLD, Rival, contests
-from app.charter.policies import can_propose_amendment
+from app.charter import contesting, services
+from app.charter.contest import RATES, THRESHOLD
+from app.charter.policies import can_order_amendments, can_propose_amendment
 from app.charter.routes import bp
-from app.db import db
-from app.proposals.models import Proposal
-from app.proposals.states import ProposalState
-from app.web import render, requires
-
-MOST = 200
-UNDER_WAY = (ProposalState.SUBMITTED, ProposalState.IN_DECISION)
+from app.web import acting_member, committed, render, requires
 
 
 @bp.get("/charte/amendements")
 @requires(can_propose_amendment)
 def amendments() -> str:
-    """Those that touch the same clause, the furthest from the text first; then all the others."""
-    charter = services.current_charter(g.collective.id)
-    found = list(
-        db.session.scalars(
-            sa.select(Proposal)
-            .filter_by(collective_id=g.collective.id, effect_kind="charter.amend")
-            .where(Proposal.state.in_(UNDER_WAY))
-            .order_by(Proposal.id)
-            .limit(MOST)
-        )
-    )
-    rivals = [Rival(proposal.id, proposal.effect_payload.get("changes", [])) for proposal in found]
+    """Those that touch the same clause, the furthest from the text first unless a facilitator chose."""
+    known = contesting.contested(g.collective.id)
     return render(
         "charter/amendments.html",
-        charter=charter,
-        contests=contests(charter, rivals),
-        proposals={proposal.id: proposal for proposal in found},
+        charter=services.current_charter(g.collective.id),
+        contests=known.contests,
+        proposals=known.proposals,
+        orders=known.orders,
         threshold_code=THRESHOLD,
         rates_code=RATES,
+    )
+
+
+@bp.post("/charte/amendements/ordre")
+@requires(can_order_amendments)
+def order_amendments() -> Response:
+    """Put one earlier or later, or come back to the furthest first."""
+    code, number = request.form.get("code", "")[:20], request.form.get("proposal", 0, type=int)
+    if request.form.get("do") == "forget":
+        contesting.forget(g.collective, code, acting_member())
+    else:
+        by = 1 if request.form.get("do") == "later" else -1
+        contesting.move(g.collective, code, number, by, acting_member())
+    return committed(
+        url_for("charter.amendments", _anchor=f"contest-{code}"), _("L’ordre des votes est enregistré.")
     )

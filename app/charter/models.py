@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.charter.document import Charter
 from app.db import Base, UTCDateTime, now
+from app.members.models import Member
 from app.register.append_only import protect
 from app.votes.models import Decision
 
@@ -54,6 +55,21 @@ class VersionClause(Base):
     __tablename__ = "charter_version_clauses"
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("charter_versions.id"), primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(20), primary_key=True, index=True)
+
+
+class VoteOrder(Base):
+    """The order in which a facilitator puts to the vote the amendments that touch `code` (see `contest.py`).
+
+    `proposals` are their ids; without one, the furthest from the text comes first.
+    """
+
+    __tablename__ = "vote_orders"
+    collective_id: Mapped[int] = mapped_column(sa.ForeignKey("collectives.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    proposals: Mapped[list[int]] = mapped_column(sa.JSON)
+    set_by_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id"))
+    set_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    set_by: Mapped[Member] = relationship()
 
 
 protect(CharterVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from app.register.wording import Act, describe, locate
+from app.register.wording import Act, describe, locate, name_family
 
 
 def _amended(act: Act) -> str:
@@ -15,7 +16,17 @@ def _amended(act: Act) -> str:
     )
 
 
+def _ordered(act: Act) -> str:
+    return _(
+        "%(who)s règle l’ordre des votes sur les amendements qui touchent %(code)s.",
+        who=act.actor,
+        code=act.payload["code"],
+    )
+
+
 def init_app() -> None:
-    """Describe the act, and link it to its version."""
+    """Describe the acts, and link a version to its page."""
     describe("charter.amended", _amended)
+    describe("amendments.ordered", _ordered)
+    name_family("amendments", _l("Amendements"))
     locate("charter", "charter.version", "number", key="number")

@@ -11,6 +11,7 @@ from app.proposals import policies, reading
 from app.proposals.effects import effect_of
 from app.proposals.forms import OpeningForm
 from app.proposals.models import Proposal
+from app.proposals.openings import Advice, advice_on
 from app.proposals.routes import Answer, bp, load
 from app.proposals.services import rounds
 from app.votes.rulebook import current_rulebook
@@ -22,7 +23,11 @@ from app.web import acting_member, committed, render, requires
 @requires(policies.can_open_decision)
 def opening(proposal_id: int) -> Answer:
     """The rules that will apply, and what remains to be chosen."""
-    return _page(load(proposal_id), OpeningForm(reading.people(g.collective.id), formdata=None))
+    proposal = load(proposal_id)
+    advice = advice_on(g.collective, proposal)
+    suggested = {"recused": sorted(advice.recused)}
+    form = OpeningForm(reading.people(g.collective.id), formdata=None, data=suggested)
+    return _page(proposal, form, advice)
 
 
 @bp.post("/propositions/<int:proposal_id>/decision")
@@ -60,7 +65,13 @@ def open_amended_round(proposal_id: int) -> Answer:
     )
 
 
-def _page(proposal: Proposal, form: OpeningForm) -> str:
+def _page(proposal: Proposal, form: OpeningForm, advice: Advice | None = None) -> str:
     kind = effect_of(proposal.effect_kind).question_kind
     cascade = [describe_step(step) for step in current_rulebook(g.collective.id).cascade(kind)]
-    return render("proposals/opening.html", proposal=proposal, form=form, cascade=cascade)
+    return render(
+        "proposals/opening.html",
+        proposal=proposal,
+        form=form,
+        cascade=cascade,
+        advice=advice or advice_on(g.collective, proposal),
+    )

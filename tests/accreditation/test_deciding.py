@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 import app.db as database
 from app.accreditation.models import Accreditation, Venue
@@ -25,6 +27,7 @@ from tests.accreditation.conftest import NO
 Named = Callable[[str], Member]
 Put = Callable[..., Round]
 AllSay = Callable[..., None]
+SignIn = Callable[[str | None], FlaskClient]
 
 
 def test_an_adopted_proposal_accredits_at_the_rates_of_the_charter(
@@ -146,3 +149,27 @@ def test_a_settled_venue_answers_no_more(reviewed: Callable[..., Venue], put: Pu
     with pytest.raises(Refused):
         applying.answer(shop, "Nous n’avons pas été entendus.", None)
     assert db.session.query(Accreditation).count() == 1
+
+
+def test_whoever_is_tied_to_a_venue_is_put_forward_for_recusal(
+    reviewed: Callable[..., Venue], proposed: Callable[..., Proposal], member: Named, sign_in: SignIn
+) -> None:
+    found = reviewed()
+    reviewing.declare(found, member("Chloé"), "J’y travaille.")
+    proposal = proposed(found, "granted")
+    page = sign_in("Farid").get(f"/c/quatorze/propositions/{proposal.id}/decision").text
+    ticked = re.findall(r'<input checked[^>]* name="recused"[^>]* value="(\d+)"', page)
+    assert ticked == [str(member("Chloé").id)]
+
+
+def test_a_second_decision_on_the_same_venue_is_warned_of(
+    reviewed: Callable[..., Venue],
+    proposed: Callable[..., Proposal],
+    put: Callable[..., Round],
+    sign_in: SignIn,
+) -> None:
+    found = reviewed()
+    put(found, "granted")
+    proposal = proposed(found, "declined")
+    page = sign_in("Farid").get(f"/c/quatorze/propositions/{proposal.id}/decision").text
+    assert "Une décision sur ce lieu est déjà ouverte" in page

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.charter.changes import derive
-from app.charter.contest import THRESHOLD, Contest, Rival, contests, touched
+from app.charter.contest import THRESHOLD, Contest, Rival, contests, reordered, shifted, touched
 from app.charter.document import Charter
 from app.collectives.models import Collective
 from app.db import db
@@ -83,3 +83,81 @@ def test_the_page_ranks_what_is_under_way(
     assert shown.index("De loin") < shown.index("De près")
     assert "Brouillon" not in shown, "what is not submitted is nobody's rival"
     assert sign_in(None).get(page).status_code == 303
+
+
+# --- the order that a facilitator chooses ------------------------------------------------------------
+
+HERE = "/c/quatorze/charte/amendements"
+
+
+@given(st.lists(st.integers(1, 6), unique=True), st.permutations(range(1, 7)))
+def test_a_chosen_order_loses_no_amendment(chosen: list[int], numbers: list[int]) -> None:
+    contest = Contest("L2", tuple((number, 1) for number in numbers))
+    order = [number for number, _apart in reordered(contest, chosen).order]
+    assert sorted(order) == sorted(numbers)
+    assert [number for number in order if number in chosen] == chosen
+    assert [n for n in order if n not in chosen] == [n for n in numbers if n not in chosen]
+
+
+@given(st.permutations(range(1, 7)), st.integers(1, 7), st.sampled_from([-1, 1]))
+def test_moving_one_there_and_back_changes_nothing_unless_it_was_at_the_end(
+    numbers: list[int], moved: int, by: int
+) -> None:
+    contest = Contest("L2", tuple((number, 1) for number in numbers))
+    once = shifted(contest, moved, by)
+    assert sorted(once) == sorted(numbers)
+    back = shifted(Contest("L2", tuple((number, 1) for number in once)), moved, -by)
+    assert list(back) == numbers or list(once) == numbers
+
+
+def rivals(draft: DraftOf, collective: Collective, author: Member) -> dict[str, int]:
+    """Two submitted amendments of L2, the first nearer to the text than the second."""
+    numbers = {}
+    for title, text in (("De près", NEAR), ("De loin", FAR)):
+        proposal = draft(said(text), title=title)
+        composing.submit(proposal, author, collective)
+        numbers[title] = proposal.id
+    db.session.commit()
+    return numbers
+
+
+def test_a_facilitator_chooses_another_order_and_comes_back(
+    adopt: Adopt, draft: DraftOf, sign_in: SignIn, collective: Collective, member: Named
+) -> None:
+    adopt(small())
+    numbers = rivals(draft, collective, member("Bob"))
+    browser = sign_in("Farid")
+    sooner = {"code": "L2", "proposal": str(numbers["De près"]), "do": "sooner"}
+    assert browser.post(f"{HERE}/ordre", data=sooner).status_code == 303
+    shown = browser.get(HERE).text
+    assert shown.index("De près") < shown.index("De loin")
+    assert "Ordre choisi par Farid" in shown
+    browser.post(f"{HERE}/ordre", data={"code": "L2", "do": "forget"})
+    shown = browser.get(HERE).text
+    assert shown.index("De loin") < shown.index("De près")
+    assert "Ordre choisi" not in shown
+
+
+def test_opening_out_of_order_is_warned_of_and_allowed(
+    adopt: Adopt, draft: DraftOf, sign_in: SignIn, collective: Collective, member: Named
+) -> None:
+    adopt(small())
+    numbers = rivals(draft, collective, member("Bob"))
+    browser = sign_in("Farid")
+    near, far = (f"/c/quatorze/propositions/{numbers[title]}/decision" for title in ("De près", "De loin"))
+    assert "« De loin » passe avant, pour L2" in browser.get(near).text.replace("\u00a0", " ")
+    assert "passe avant" not in browser.get(far).text
+    assert browser.post(near, data={}).status_code == 303
+
+
+def test_only_those_who_facilitate_order_and_only_what_is_contested(
+    adopt: Adopt, draft: DraftOf, sign_in: SignIn, collective: Collective, member: Named
+) -> None:
+    adopt(small())
+    numbers = rivals(draft, collective, member("Bob"))
+    sooner = {"code": "L2", "proposal": str(numbers["De près"])}
+    assert sign_in("Bob").post(f"{HERE}/ordre", data=sooner).status_code == 403
+    for wrong in ({"code": "L3"}, {"proposal": "999"}, {"proposal": "x"}):
+        refused = sign_in("Farid").post(f"{HERE}/ordre", data=sooner | wrong)
+        assert refused.status_code == 409
+        assert "n’est plus en concurrence" in refused.text
