@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
         acting,
         advising,
         assessment_routes,
+        brief_routes,
         impact_routes,
         managing_routes,
         register_wording,

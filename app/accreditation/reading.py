@@ -41,13 +41,17 @@ _GROUPS = sa.case(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader of the directory asks for; empty strings ask for everything."""
+    """What a reader of the directory asks for; empty strings ask for everything.
+
+    `in_force` asks for every venue accredited today, near its term or not.
+    """
 
     query: str = ""
     state: VenueState | None = None
     kind: VenueKind | None = None
     product: str = ""
     page: int = 1
+    in_force: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ def _found(
         )
     if wanted.product:
         found = found.where(sa.cast(Venue.products, sa.Text).contains(f'"{wanted.product}"', autoescape=True))
+    if wanted.in_force:
+        return found.where(Venue.state == VenueState.ACCREDITED)
     return _in_state(found, wanted.state, today)
 
 

@@ -15,7 +15,7 @@ from app.accreditation.csv_format import written
 from app.accreditation.forms import AnswerForm, ApplicationForm, CodeForm, InterestForm
 from app.accreditation.limits import count_application
 from app.accreditation.models import Venue, VenueKind
-from app.accreditation.reading import Wanted, directory, find, page_of
+from app.accreditation.reading import PER_PAGE, Wanted, directory, find, page_of
 from app.accreditation.services import applying
 from app.accreditation.states import VenueState, acts_from, steps_from
 from app.accreditation.wording import STATES, STEPS, VENUE_KINDS, product_names
@@ -60,7 +60,7 @@ def index() -> Answer:
 @requires(everyone)
 def sheet() -> Answer:
     """The directory as a sheet to print and pin up."""
-    return render("accreditation/sheet.html", **_directory(state=VenueState.ACCREDITED, per_page=500))
+    return render("accreditation/sheet.html", **_directory(in_force=True, per_page=500))
 
 
 @bp.get("/lieux.csv")
@@ -89,15 +89,15 @@ def as_csv() -> Answer:
     return answer
 
 
-def _directory(**instead: Any) -> dict[str, Any]:
+def _directory(*, per_page: int = PER_PAGE, in_force: bool = False) -> dict[str, Any]:
     asked = request.args
-    per_page = instead.pop("per_page", 30)
     wanted = Wanted(
         query=asked.get("q", "")[:120].strip(),
-        state=instead.get("state") or _one(VenueState, asked.get("etat")),
+        state=_one(VenueState, asked.get("etat")),
         kind=_one(VenueKind, asked.get("genre")),
         product=asked.get("produit", "")[:10],
         page=asked.get("page", 1, type=int),
+        in_force=in_force,
     )
     actor = current_actor()
     found = directory(g.collective.id, wanted, today(), is_member=actor is not None, per_page=per_page)

@@ -9,12 +9,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 from flask import url_for
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.charter.document import Charter, Clause
 from app.charter.models import CharterVersion
 from app.charter.print_blocks import blocks
+from app.charter.rate_fields import rows_of
 from app.charter.wording import SECTIONS, threshold_sentence
 from app.collectives.models import Collective
 from app.votes.screen import decision_sentence
@@ -57,6 +58,7 @@ def markdown_of(collective: Collective, version: CharterVersion, charter: Charte
             lines += _markdown_clause(charter, clause)
     if threshold := threshold_sentence(charter):
         lines += [f"**{threshold}**", ""]
+    lines += _markdown_rates(charter)
     if charter.open_points:
         lines += [f"## {_('En débat')}", ""]
         for clause in charter.open_points:
@@ -67,9 +69,40 @@ def markdown_of(collective: Collective, version: CharterVersion, charter: Charte
 
 def _markdown_clause(charter: Charter, clause: Clause) -> Iterator[str]:
     yield from (f"### {clause.code} · {clause.title}", "", clause.text, "")
+    if clause.simple:
+        yield from (f"> {_('Version simple :')} {clause.simple}", "")
     for child in charter.children(clause.code):
         if not child.is_open:
             yield from (f"- **{child.code} · {child.title}** {child.text}".rstrip(), "")
+
+
+def _markdown_rates(charter: Charter) -> Iterator[str]:
+    head, *rows = rates_of(charter) or [[]]
+    if rows:
+        yield from (f"## {_('Taux de prise en charge')}", "", _row(head), _row(["---"] * len(head)))
+        yield from (*map(_row, rows), "")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+
+def rates_of(charter: Charter) -> list[list[str]]:
+    """The table of rates as words, its heading first: a line for each product; empty without rates."""
+    if not charter.rates:
+        return []
+    met = rows_of(charter)
+    columns = (ngettext("%(num)d critère", "%(num)d critères", number) for number in met)
+    return [
+        [_("Produit"), *columns],
+        *(
+            [
+                product.name,
+                *(_("%(percent)s %%", percent=charter.rate(number, product.code)) for number in met),
+            ]
+            for product in charter.products
+        ),
+    ]
 
 
 def _reasons(clause: Clause) -> Iterator[str]:
@@ -96,6 +129,8 @@ def pages_of(collective: Collective, version: CharterVersion, charter: Charter) 
         "place": collective.territory,
         "adopted": _adopted(version),
         "threshold": threshold_sentence(charter),
+        "rates_title": _("Taux de prise en charge"),
+        "rates": rates_of(charter),
         "sections": [
             {"title": title, "clauses": [_printed(charter, clause) for clause in clauses]}
             for title, clauses in sections_of(charter)
@@ -114,6 +149,7 @@ def _printed(charter: Charter, clause: Clause) -> dict[str, Any]:
         "code": clause.code,
         "title": clause.title,
         "text": blocks(clause.text),
+        "simple": clause.simple,
         "for": clause.reasons_for,
         "against": clause.reasons_against,
         "children": [

@@ -37,6 +37,7 @@ _SOURCE = """
 #let clause(it) = block(below: 4.5mm, breakable: true)[
   #heading(level: 3, outlined: false)[#code(it.code) #h(0.5em) #it.title]
   #told-blocks(it.text)
+  #if it.at("simple", default: "") != "" [#par(emph(it.simple))]
   #for child in it.at("children", default: ()) [
     #pad(left: 8mm, top: 1mm)[#code(child.code) #h(0.4em) #strong(child.title) #told-blocks(child.text)]
   ]
@@ -55,6 +56,17 @@ _SOURCE = """
   #for it in section.clauses [#clause(it)]
 ]
 #if told.threshold != "" [#block(above: 6mm, inset: 4mm, stroke: 0.6pt, width: 100%, strong(told.threshold))]
+#if told.rates.len() > 0 [
+  #heading(level: 2, told.rates_title)
+  #let columns = told.rates.first().len()
+  #table(
+    columns: (1fr,) + (auto,) * (columns - 1),
+    align: (x, y) => if x == 0 { left } else { right },
+    stroke: (x, y) => (top: 0.4pt + rgb("#8a7c6b")),
+    table.header(..told.rates.first().map(it => strong(it))),
+    ..told.rates.slice(1).flatten(),
+  )
+]
 #if told.open.len() > 0 [
   #heading(level: 2, told.open_title)
   #for it in told.open [

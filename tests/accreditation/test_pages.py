@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from app.accreditation.models import Application, Interest, Venue, VenueAnswer
 from app.accreditation.states import VenueState
+from app.collectives.models import Collective
 from app.db import db, now
 from app.members.models import Member
 from app.proposals.models import Proposal
@@ -249,3 +250,41 @@ def test_the_directory_takes_ten_statements_with_many_venues(
     count_queries.clear()
     assert "Page 1 sur 2" in bob.get(LIEUX).text
     assert len(count_queries) <= 10, count_queries
+
+
+# --- the charter in a minute -------------------------------------------------------------------------
+
+
+def test_the_charter_in_brief_says_what_is_asked_what_is_given_and_where(
+    sign_in: SignIn, accredited: Callable[..., Venue], venue: Callable[..., Venue]
+) -> None:
+    accredited("Le Four", place="Malakoff")
+    accredited("Le Pré", days=30)
+    venue("En attente")
+    page = sign_in(None).get("/c/quatorze/charte/en-bref").text
+    for told in ("au moins 2 critères sur 3", "Le prix paie le travail.", "Fruits et légumes", "Le Four"):
+        assert told in page
+    assert "Le Pré" in page, "near its term, it still is accredited"
+    assert "En attente" not in page
+    assert "2 lieux conventionnés" in page.replace("\u00a0", " ")
+
+
+def test_the_sheet_to_print_holds_those_near_their_term_too(
+    sign_in: SignIn, accredited: Callable[..., Venue]
+) -> None:
+    accredited("Le Pré", days=30)
+    assert "Le Pré" in sign_in(None).get("/c/quatorze/lieux/fiche").text
+
+
+def test_the_poster_leads_to_the_charter_in_brief(sign_in: SignIn, charter_in_force: None) -> None:
+    page = sign_in(None).get("/c/quatorze/charte/affiche").text
+    assert "localhost/c/quatorze/charte/en-bref" in page
+    assert "<svg" in page
+
+
+def test_before_a_first_charter_there_is_nothing_to_say_in_brief(
+    collective: Collective, sign_in: SignIn
+) -> None:
+    for name in ("en-bref", "affiche"):
+        answer = sign_in(None).get(f"/c/quatorze/charte/{name}")
+        assert (answer.status_code, answer.location) == (303, "/c/quatorze/charte")

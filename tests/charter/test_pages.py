@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
-from app.charter.document import ClauseKind
+from app.charter.document import ClauseKind, ProductType
 from app.charter.models import CharterVersion
 from app.collectives.models import Collective
 from app.db import db
@@ -225,3 +225,19 @@ def test_a_charter_of_two_hundred_clauses_stays_within_its_budget(
         count_queries.clear()
         assert reader.get(ADDRESS + path).status_code == 200
         assert len(count_queries) <= 10, path
+
+
+def test_files_hold_the_everyday_words_and_the_rates(adopt: Adopt, sign_in: SignIn) -> None:
+    told = replace(small().clauses[3], simple="On paie ce que cela coûte.")
+    clauses = tuple(told if clause.code == told.code else clause for clause in small().clauses)
+    products = (ProductType("T1", "Pain | farine"),)
+    adopt(replace(small(), clauses=clauses, products=products, rates={(2, "T1"): 45, (3, "T1"): 80}))
+    text = sign_in(None).get(f"{ADDRESS}.md").text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "On paie ce que cela coûte." in text
+    assert "| Pain / farine | 45 % | 80 % |" in text
+    for size in ("", "?gros=1"):
+        read = PdfReader(io.BytesIO(sign_in(None).get(f"{ADDRESS}.pdf{size}").data))
+        printed = " ".join(" ".join(page.extract_text() for page in read.pages).split())
+        assert "On paie ce que cela coûte." in printed
+        assert "Pain | farine" in printed
+        assert "80" in printed

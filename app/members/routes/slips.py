@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 import sqlalchemy as sa
 from flask import g, request, url_for
 from flask_babel import gettext as _
@@ -18,6 +17,7 @@ from app.members.routes.blueprints import Answer
 from app.members.routes.blueprints import members as bp
 from app.members.routes.loading import load_to_help
 from app.members.routes.sign_in import unstored
+from app.qr import qr
 from app.web import acting_member, committed, render, requires
 
 
@@ -64,9 +64,8 @@ def _door() -> str:
 
 
 def _qr(code: str) -> Markup:
-    """The QR of a slip, as SVG."""
-    drawn = segno.make(public_url("doors.scan", code=code), error="m", micro=False)
-    return Markup(drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704
+    """The QR of a slip."""
+    return qr(public_url("doors.scan", code=code))
 
 
 @bp.post("/membres/<int:member_id>/billet/annulation")
