@@ -206,12 +206,19 @@ class NavigationEntry:
     @property
     def is_current(self) -> bool:
         """Whether the page shown belongs to the entry's feature."""
-        return (request.endpoint or "").partition(".")[0] == self.endpoint.partition(".")[0]
+        feature = (request.endpoint or "").partition(".")[0]
+        within: dict[str, str] = current_app.extensions.get("blason.within", {})
+        return within.get(feature, feature) == self.endpoint.partition(".")[0]
 
 
 def add_navigation(app: Flask, endpoint: str, label: Any, *, order: int) -> None:
     """Put a feature's first page in the collective's menu; `label` is a lazy string."""
     app.extensions.setdefault("blason.navigation", []).append(NavigationEntry(order, endpoint, label))
+
+
+def show_within(app: Flask, feature: str, other: str) -> None:
+    """Have the pages of the blueprint `feature` belong, in the menu, to those of `other`."""
+    app.extensions.setdefault("blason.within", {})[feature] = other
 
 
 def _navigation() -> list[NavigationEntry]:

@@ -25,16 +25,13 @@ def init_app(app: Flask) -> None:
     from app.charter.consequences import on_amended
     from app.proposals.effects import register_effect
     from app.proposals.openings import advise_on
-    from app.web import add_navigation
+    from app.web import add_navigation, show_within
 
-    del (
-        acting,
-        assessment_routes,
-        impact_routes,
-        managing_routes,
-        visit_routes,
-    )  # imported for the routes and tables they add
+    # Imported for the routes and tables they add.
+    del acting, assessment_routes, impact_routes, managing_routes, visit_routes
     app.register_blueprint(routes.bp)
+    app.register_blueprint(brief_routes.bp)
+    show_within(app, brief_routes.bp.name, "charter")
     add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, url_for
+from flask import Blueprint, g, redirect, url_for
 
 from app.accreditation.reading import Wanted, directory
-from app.accreditation.routes import Answer, bp, today
+from app.accreditation.routes import Answer, today
 from app.accreditation.wording import product_names
 from app.charter.rate_fields import rows_of
 from app.charter.services import current_version
@@ -14,12 +14,13 @@ from app.members.mail import public_url
 from app.qr import qr
 from app.web import everyone, render, requires
 
+bp = Blueprint("brief", __name__, url_prefix="/c/<slug>")
 SHOWN = 12
 
 
 @bp.get("/charte/en-bref")
 @requires(everyone)
-def brief() -> Answer:
+def show() -> Answer:
     """The criteria in everyday words, the rates, the venues."""
     return _page("accreditation/brief.html")
 
@@ -28,7 +29,7 @@ def brief() -> Answer:
 @requires(everyone)
 def poster() -> Answer:
     """The same on a sheet to pin up, with the address of the page as a square to scan."""
-    address = public_url("accreditation.brief", slug=g.collective.slug)
+    address = public_url("brief.show", slug=g.collective.slug)
     return _page("accreditation/poster.html", qr=qr(address), address=address.partition("://")[2])
 
 
