@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from bench import commits, tally
+from bench import commits, scale, tally
 from bench.instance import VOTING, Instance, Voter, prepare
 from bench.load import Request, Same, Script, get, post, rate
 from bench.servers import serving
@@ -81,10 +81,19 @@ def main() -> None:
             print(line, flush=True)
         for line in _in_process(instance, Path(folder)):
             print(line, flush=True)
+        for figure in scale.measure(Path(folder)):
+            print(_at_scale(figure), flush=True)
     for what, mine, bare, ratio in tally.measure():
         figures = f"{mine * 1000:.0f} ms", f"{bare * 1000:.0f} ms"
         print(Line(what, *figures, ratio, tally.EXPECTED, at_most=True), flush=True)
     print(f"{os.cpu_count()} processors, {time.monotonic() - start:.0f} s")
+
+
+def _at_scale(figure: scale.Figure) -> Line:
+    mine, bare = (
+        f"{value * 1000:.1f} ms" if figure.unit else f"{value:.0f}" for value in (figure.mine, figure.bare)
+    )
+    return Line(figure.what, mine, bare, figure.mine / figure.bare, figure.at_most, at_most=True)
 
 
 def _over_the_wire(instance: Instance) -> list[Line]:

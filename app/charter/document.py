@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from app.charter.clause import LONGEST_TEXT, LONGEST_TITLE, Clause, ClauseKind, ClauseState, Scope
@@ -95,7 +96,7 @@ class Charter:
                     "needs_out_of_range", clause=criterion.code, needs=str(criterion.needs), of=str(of)
                 )
 
-    @property
+    @cached_property
     def venue_criteria(self) -> tuple[Clause, ...]:
         """The adopted criteria a venue is judged by: the m of « n critères sur m »."""
         return self._criteria(Scope.VENUE)
@@ -114,11 +115,16 @@ class Charter:
 
     def sub_criteria(self, code: str) -> tuple[Clause, ...]:
         """The adopted sub-criteria of a criterion, in order."""
-        return tuple(
-            child
-            for child in self.clauses
-            if child.parent == code and child.kind is ClauseKind.SUB_CRITERION and not child.is_open
-        )
+        return self._refining.get(code, ())
+
+    @cached_property
+    def _refining(self) -> Mapping[str, tuple[Clause, ...]]:
+        # Found once: thousands of venues are rated by one charter.
+        found: dict[str, tuple[Clause, ...]] = {}
+        for clause in self.clauses:
+            if clause.parent and clause.kind is ClauseKind.SUB_CRITERION and not clause.is_open:
+                found[clause.parent] = (*found.get(clause.parent, ()), clause)
+        return found
 
     def rate(self, met: int, product: str) -> int:
         """What is taken in charge of a product, in per cent, in a venue that meets `met` criteria.
