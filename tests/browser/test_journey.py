@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.acts import HOME, address, enter, found, invite
 from tests.browser.conftest import DESKTOP, PHONE, ROOT, Keyboard, Mouse, Server, Walker
 
 Arrive = Callable[..., Walker]
@@ -25,7 +25,6 @@ WAYS = [
         {"viewport": DESKTOP, "javascript": False, "hands": Keyboard}, id="keyboard-without-javascript"
     ),
 ]
-HOME = "/c/caisse-du-quatorze"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -33,7 +32,7 @@ def test_a_collective_founds_itself_decides_and_is_read(
     empty_instance: Server, walker: Arrive, way: dict[str, object], tmp_path: Path
 ) -> None:
     alice = walker(empty_instance, **way)
-    found(alice)
+    found(alice, "geneve")
     codes = invite(alice, ["Bob", "Chloé", "Farid"])
     write_blason(alice)
     bob, chloe, farid = (walker(empty_instance, **way) for _ in range(3))
@@ -51,31 +50,6 @@ def test_a_collective_founds_itself_decides_and_is_read(
     verify(empty_instance, public, second, tmp_path)
 
 
-def found(alice: Walker) -> None:
-    alice.go("/")
-    alice.fill("^Nom du collectif", "Caisse du Quatorze")
-    alice.fill("^Territoire", "Paris 14e")
-    alice.fill("^Votre nom ou pseudonyme", "Alice")
-    alice.mark(alice.page.locator("input[name=preset][value=geneve]"))
-    alice.press("^Fonder le collectif")
-    alice.reads("Votre collectif est fondé")
-
-
-def invite(alice: Walker, names: list[str]) -> dict[str, str]:
-    """Three people by their names alone, then a printed slip for each; return the codes on the slips."""
-    alice.go(f"{HOME}/membres/inviter/liste")
-    alice.fill("^Une personne par ligne", "\n".join(names))
-    alice.press("^Relire la liste")
-    alice.press("^Inscrire ces 3 personnes")
-    alice.go(f"{HOME}/billets")
-    alice.press("^Préparer les billets")
-    slips = alice.page.locator(".slips li")
-    return {
-        slip.locator(".slip-name").inner_text(): slip.locator(".slip-code").inner_text()
-        for slip in slips.all()
-    }
-
-
 def write_blason(alice: Walker) -> None:
     alice.go(f"{HOME}/blason/modifier")
     for kind, text in (
@@ -88,15 +62,6 @@ def write_blason(alice: Walker) -> None:
         alice.leave(part.get_by_role("button", name="Ajouter"))
     alice.go(f"{HOME}/blason")
     alice.reads("Demander une preuve de pauvreté")
-
-
-def enter(person: Walker, code: str) -> None:
-    person.go(f"{HOME}/entrer")
-    person.fill("^Code du billet", code)
-    person.leave(person.page.locator("form:has(input[name=code])").get_by_role("button", name="Entrer"))
-    person.page.wait_for_url(f"**{HOME}/**")
-    person.go(f"{HOME}/membres")
-    person.reads("Farid")
 
 
 def deliberate(alice: Walker, bob: Walker, chloe: Walker) -> None:
@@ -150,10 +115,6 @@ def open_decision(alice: Walker) -> str:
     alice.press("^Ouvrir la décision")
     alice.reads("La décision est ouverte")
     return address(alice)
-
-
-def address(person: Walker) -> str:
-    return re.sub(r"^https?://[^/]+|#.*$", "", person.page.url)
 
 
 def object_and_be_heard(decision: str, bob: Walker, chloe: Walker, alice: Walker) -> None:
