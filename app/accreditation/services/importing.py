@@ -26,7 +26,7 @@ def check(collective: Collective, text: str, words: Words) -> Reading:
 def add(collective: Collective, text: str, words: Words, actor: Member) -> Reading:
     """Add every venue of a table, or none when a line is bad. Raises UnreadableFile."""
     # Two files sent at once wait for each other here: the second then finds the names of the first.
-    db.session.refresh(collective, with_for_update=True)
+    db.session.refresh(collective, with_for_update={"of": Collective})
     found = check(collective, text, words)
     if found.lines and not found.faults:
         _write(collective, found.lines)

@@ -16,7 +16,8 @@ from app.register.services import record
 
 def hold(venue: Venue) -> None:
     """Read the venue again, alone until the transaction ends."""
-    db.session.refresh(venue, with_for_update=True)
+    # Of the venue alone: what is read along with it may not exist, and PostgreSQL locks no absence.
+    db.session.refresh(venue, with_for_update={"of": Venue})
 
 
 def take(venue: Venue, step: Step, actor: Member) -> None:

@@ -54,7 +54,7 @@ def create(
 
 def hold(proposal: Proposal) -> None:
     """Read the proposal again, alone until the transaction ends."""
-    db.session.refresh(proposal, with_for_update=True)
+    db.session.refresh(proposal, with_for_update={"of": Proposal})
 
 
 def reword(
