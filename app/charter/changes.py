@@ -17,7 +17,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from app.charter.document import Charter, Clause, ClauseState, InvalidDocument, ProductType, taken
+from app.charter.codes import is_far, jumped, taken
+from app.charter.document import Charter, Clause, ClauseState, InvalidDocument, ProductType
 from app.charter.order import Kin, kin, unmoved
 from app.charter.rates import PRODUCT_PREFIX
 
@@ -61,12 +62,13 @@ class _Draft:
         self.clauses = list(charter.clauses)
         self.threshold = charter.threshold
         self.last: Mapping[str, int] = charter.last
+        self.free = charter.free
         self.products = {product.code: product for product in charter.products}
         self.rates = dict(charter.rates)
 
     def finished(self) -> Charter:
         products = tuple(self.products.values())
-        return Charter(tuple(self.clauses), self.threshold, self.last, products, self.rates)
+        return Charter(tuple(self.clauses), self.threshold, self.last, products, self.rates, self.free)
 
     def make(self, change: Mapping[str, Any]) -> None:
         match change["op"]:
@@ -117,7 +119,10 @@ class _Draft:
     def _add(self, clause: Clause, after: Any) -> None:
         if any(clause.code == other.code for other in self.clauses):
             raise InvalidChange("code_taken", clause=clause.code)
+        if is_far(self.last, clause):
+            raise InvalidDocument("bad_code", clause=clause.code)
         self.clauses.insert(self._after(after), clause)
+        self.free = jumped(self.last, self.free, clause)
         self.last = taken(self.last, [clause])
 
     def _replace(self, code: Any, **values: Any) -> None:

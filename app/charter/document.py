@@ -1,21 +1,22 @@
 """What a charter says: clauses with stable codes, in order; the threshold of venues; the rates. Pure.
 
 A document is `{"format": "blason-charter/2", "clauses": [clause, …], "threshold": 3, "last": {prefix:
-number}, "products": [{"code", "name"}], "rates": [{"met", "product", "percent"}]}`, a clause `{"code",
-"kind", "scope", "parent", "title", "text", "simple", "state", "for", "against", "needs"}`. One of the first
+number}, "products": [{"code", "name"}], "rates": [{"met", "product", "percent"}], "free": [code]}` (the last
+only when there are some), a clause `{"code", "kind", "scope", "parent", "title", "text", "simple", "state",
+"for", "against", "needs"}`. One of the first
 format, without products and rates, is read too. A code is given once and for ever: `L4` stays the fourth
 criterion for venues ever written, wherever it moves, and after it is gone.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from app.charter.clause import LONGEST_TEXT, LONGEST_TITLE, Clause, ClauseKind, ClauseState, Scope
+from app.charter.codes import code_of, number_of, prefix_of, taken
 from app.charter.faults import InvalidDocument
 from app.charter.order import in_reading_order
 from app.charter.rates import (
@@ -55,7 +56,8 @@ class Charter:
 
     `rates` gives, for a number of criteria met and the code of a product type, what is taken in charge, in
     per cent. Clauses given in another order are put in that one (see `order.py`), so that one charter has one
-    text. `last` holds the last number given under each prefix. Raises InvalidDocument.
+    text. `last` holds the last number given under each prefix, `free` the codes jumped over before it (see
+    `codes.py`). Raises InvalidDocument.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -63,6 +65,7 @@ class Charter:
     last: Mapping[str, int] = field(default_factory=dict)
     products: tuple[ProductType, ...] = ()
     rates: RateTable = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.clauses) > MOST_CLAUSES:
@@ -167,15 +170,16 @@ class Charter:
 
     def next_code(self, kind: ClauseKind, scope: Scope | None = None, parent: str | None = None) -> str:
         """A code that was never given, for a clause about to be written."""
-        prefix = _prefix(kind, scope, parent)
-        number = self.last.get(prefix, 0) + 1
-        return f"{parent}.{_letters(number)}" if kind is ClauseKind.SUB_CRITERION else f"{prefix}{number}"
+        prefix = prefix_of(kind, scope, parent)
+        return code_of(prefix, self.last.get(prefix, 0) + 1)
 
     def gave(self, document: Mapping[str, Any]) -> bool:
         """Whether the code of a clause, given as JSON, is or was one of this charter's."""
         clause = Clause.from_document(document)
-        given = self.last.get(_prefix(clause.kind, clause.scope, clause.parent), 0)
-        return self.clause(clause.code) is not None or _number(clause.code) <= given
+        if self.clause(clause.code) is not None:
+            return True
+        given = self.last.get(prefix_of(clause.kind, clause.scope, clause.parent), 0)
+        return number_of(clause.code) <= given and clause.code not in self.free
 
     def to_document(self) -> dict[str, Any]:
         """The charter as JSON."""
@@ -186,6 +190,8 @@ class Charter:
             "last": dict(self.last),
             "products": [product.to_document() for product in self.products],
             "rates": rates_to_document(self.rates),
+            # Only when there are some: what was stored before keeps its bytes, and its hash.
+            **({"free": sorted(self.free)} if self.free else {}),
         }
 
     @classmethod
@@ -197,13 +203,14 @@ class Charter:
             last = {str(prefix): int(number) for prefix, number in document.get("last", {}).items()}
             products = tuple(ProductType.from_document(each) for each in document.get("products", ()))
             rates = rates_from_document(document.get("rates", ()))
+            free = frozenset(str(code) for code in document.get("free", ()))
         except InvalidDocument:
             raise
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise InvalidDocument("not_a_document") from error
         if threshold is not None and type(threshold) is not int:
             raise InvalidDocument("not_a_document")
-        return cls(clauses, threshold, last, products, rates)
+        return cls(clauses, threshold, last, products, rates, free)
 
 
 def with_clause(charter: Charter, clause: Clause) -> Charter:
@@ -217,49 +224,3 @@ def with_product(charter: Charter, name: str) -> Charter:
     product = ProductType(f"{PRODUCT_PREFIX}{number}", name)
     last = {**charter.last, PRODUCT_PREFIX: number}
     return replace(charter, products=(*charter.products, product), last=last)
-
-
-def taken(last: Mapping[str, int], clauses: Iterator[Clause] | list[Clause]) -> dict[str, int]:
-    """`last` once the codes of `clauses` are given too."""
-    numbers = dict(last)
-    for clause in clauses:
-        prefix, number = _prefix(clause.kind, clause.scope, clause.parent), _number(clause.code)
-        numbers[prefix] = max(numbers.get(prefix, 0), number)
-    return numbers
-
-
-def _prefix(kind: ClauseKind, scope: Scope | None, parent: str | None) -> str:
-    match kind:
-        case ClauseKind.PREAMBLE:
-            return "PRE"
-        case ClauseKind.PRINCIPLE:
-            return "P"
-        case ClauseKind.CRITERION:
-            return "L" if scope is Scope.VENUE else "PR"
-        case ClauseKind.SUB_CRITERION:
-            return f"{parent}."
-        case ClauseKind.RECOMMENDATION:
-            return "R"
-        case ClauseKind.GLOSSARY:
-            return "G"
-
-
-def _letters(number: int) -> str:
-    """1 is a, 26 is z, 27 is aa."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
-
-
-def _number(code: str) -> int:
-    """The number at the end of a code: 4 for `L4`, 2 for `L1.b`, 0 for a code without one."""
-    _, point, letters = code.partition(".")
-    if point:
-        number = 0
-        for letter in letters:
-            number = number * 26 + ord(letter) - ord("a") + 1
-        return number
-    digits = re.search(r"[0-9]+$", code)
-    return int(digits[0]) if digits else 0

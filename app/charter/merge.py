@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from app.charter.changes import Change, conflict_of
-from app.charter.document import Charter, Clause, InvalidDocument, taken
+from app.charter.codes import taken
+from app.charter.document import Charter, Clause, InvalidDocument
 
 _TOKEN = re.compile(r"\s+|\w+(?:[’'\-]\w+)*|[^\w\s]")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from app.charter.codes import jumped, taken
 from app.charter.document import (
     Charter,
     Clause,
@@ -13,7 +14,6 @@ from app.charter.document import (
     ClauseState,
     ProductType,
     Scope,
-    taken,
     with_clause,
 )
 
@@ -76,10 +76,14 @@ def edited(draw: st.DrawFn, charter: Charter) -> Charter:
     clauses = tuple([draw(_needing(clause, clauses)) for clause in clauses])
     most = len(Charter(clauses).venue_criteria)
     threshold = draw(st.one_of(st.none(), st.integers(1, most))) if most else None
-    last = taken(before.last, list(clauses))
+    last, free = before.last, before.free
+    for clause in clauses:
+        if not before.clause(clause.code):
+            last, free = taken(last, [clause]), jumped(last, free, clause)
+    last = dict(last)
     products = tuple(draw(_products(before.products)))
     last |= {"T": max([last.get("T", 0), *(product.number for product in products)])} if products else {}
-    return Charter(clauses, threshold, last, products, draw(_rates(products, most)))
+    return Charter(clauses, threshold, last, products, draw(_rates(products, most)), free)
 
 
 @st.composite
