@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Bind pages, the menu, the home's panel, the effect of a decision and the check of the chain."""
     from app.charter import (
+        article_routes,
         contest_routes,
         contesting,
         editing,
@@ -31,7 +32,12 @@ def init_app(app: Flask) -> None:
     from app.register.services import add_check
     from app.web import add_navigation
 
-    del contest_routes, editing, reading_routes  # imported for the routes it adds to the blueprint
+    del (
+        article_routes,
+        contest_routes,
+        editing,
+        reading_routes,
+    )  # imported for the routes it adds to the blueprint
     app.register_blueprint(routes.bp)
     add_navigation(app, "charter.show", _l("Charte"), order=30)
     add_panel(30, home.panel)

@@ -8,7 +8,7 @@ and shown again; nothing of what was typed is lost, nothing of what was decided 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -29,20 +29,21 @@ from app.charter.rate_wording import falls, rules_changed
 from app.charter.routes import bp
 from app.charter.settle_wording import sides
 from app.charter.settling import Choice, is_question, name, questions, settled
-from app.charter.wording import ADDABLE, conflict, refusal, unreadable
+from app.charter.wording import ADDABLE, conflict, refusal, summary, unreadable
 from app.errors import Refused
 from app.proposals.models import Proposal
 from app.proposals.services.composing import editable_proposal, set_effect_payload
 from app.web import acting_member, committed, render, requires
 
 Answer = str | Response | tuple[str, int]
+_TEXTS = ("add", "rewrite")
 
 
 @bp.get("/propositions/<int:proposal_id>/charte")
 @requires(can_propose_amendment)
 def edit(proposal_id: int) -> Answer:
     """The charter as the proposal would leave it, each clause in its fields."""
-    proposal = _proposal(proposal_id)
+    proposal = amending_proposal(proposal_id)
     number, current = _current()
     stored = list((proposal.effect_payload or {}).get("changes", []))
     draft = drafting.begin(current, stored)
@@ -54,7 +55,7 @@ def edit(proposal_id: int) -> Answer:
 @requires(can_propose_amendment)
 def save(proposal_id: int) -> Answer:
     """Do what the pressed button says: add, move, remove or put back a clause, show what changes, or save."""
-    proposal = _proposal(proposal_id)
+    proposal = amending_proposal(proposal_id)
     number, current = _current()
     number_read, seen = _base(), request.form.get("seen", "")
     asked = [change for change in _carried("asked") if is_question(change)]
@@ -100,7 +101,8 @@ def _stale() -> str:
     )
 
 
-def _proposal(proposal_id: int) -> Proposal:
+def amending_proposal(proposal_id: int) -> Proposal:
+    """The proposal that changes the charter, for its author. Raises Unseen, Forbidden, Refused."""
     proposal = editable_proposal(g.collective, proposal_id, acting_member())
     if proposal.effect_kind != "charter.amend":
         raise Refused(_("Cette proposition ne change pas la charte."))
@@ -182,7 +184,8 @@ def _page(
         proposal=proposal,
         charter=draft.charter,
         form=form,
-        lost=[change for change in draft.lost if change.get("op") in ("add", "rewrite")],
+        lost=[change for change in draft.lost if change.get("op") in _TEXTS],
+        lost_rules=_told(change for change in draft.lost if change.get("op") not in _TEXTS),
         moved=[conflict(*found) for found in draft.moved],
         joined=draft.joined,
         renumbered=draft.renumbered,
@@ -196,6 +199,12 @@ def _page(
         rate_rows=rows_of(draft.charter),
         falls=falls(draft.charter),
     )
+
+
+def _told(lost: Iterable[Change]) -> str:
+    """What else could not be made, in a sentence; empty when nothing is lost."""
+    changes = list(lost)
+    return summary(changes) if changes else ""
 
 
 def _next_code(charter: Charter, what: str) -> str:

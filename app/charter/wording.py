@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.charter.articles import Article
 from app.charter.changes import Change, InvalidChange
 from app.charter.diff import Fate
 from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
@@ -123,6 +124,16 @@ def summary(changes: Sequence[Change]) -> str:
     if any(change["op"] in ("rate", "product") for change in changes):
         parts.append(_("change le tableau des taux"))
     return _("Charte : %(changes)s", changes=", ".join(parts))
+
+
+def article_title(charter: Charter, article: Article) -> str:
+    """« L4 Rémunération juste », « Le seuil et les taux » when it is about no clause."""
+    if not article.code:
+        return _("Le seuil et les taux")
+    added = [change["clause"] for change in article.changes if change["op"] == "add"]
+    titles = {clause.code: clause.title for clause in charter.clauses}
+    titles |= {clause["code"]: clause["title"] for clause in added}
+    return f"{article.code} {titles.get(article.code, '')}".strip()
 
 
 def _threshold_set(met: int | None) -> str:

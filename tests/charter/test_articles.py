@@ -68,7 +68,9 @@ def test_a_criterion_that_can_only_go_with_a_lower_threshold_is_decided_with_it(
 
 
 def test_a_code_jumped_over_stays_free_and_a_removed_one_is_never_given_again() -> None:
-    whole = add(add(Charter(), ClauseKind.PRINCIPLE, None, title="Un"), ClauseKind.PRINCIPLE, None, title="Deux")
+    whole = add(
+        add(Charter(), ClauseKind.PRINCIPLE, None, title="Un"), ClauseKind.PRINCIPLE, None, title="Deux"
+    )
     first, second = derive(Charter(), whole)
     jumped = apply(Charter(), [second])
     assert jumped.free == {"P1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from app.deliberations.services.locks import lock_open
 from app.errors import Forbidden, Refused, Unseen
 from app.members.models import Member
 from app.proposals.checklist import prohibitions
-from app.proposals.effects import InvalidEffect, effect_of
+from app.proposals.effects import InvalidEffect, Payload, effect_of
 from app.proposals.models import ChecklistAnswer, Compliance, Proposal, ProposalVersion
 from app.proposals.policies import can_edit, can_see
 from app.proposals.states import Act, InvalidMove, ProposalState, moved
@@ -32,7 +33,13 @@ _ANSWERS = (
 
 
 def create(
-    deliberation: Deliberation, proposer: Member, *, title: str, body: str, effect_kind: str
+    deliberation: Deliberation,
+    proposer: Member,
+    *,
+    title: str,
+    body: str,
+    effect_kind: str,
+    payload: Payload = MappingProxyType({}),
 ) -> Proposal:
     """Begin a draft in answer to `deliberation`. Raises Closed when it is closed."""
     lock_open(deliberation)
@@ -43,7 +50,7 @@ def create(
         title=title,
         body=body,
         effect_kind=effect_of(effect_kind).kind,
-        effect_payload={},
+        effect_payload=dict(payload),
         version=1,
     )
     db.session.add(proposal)
