@@ -48,7 +48,7 @@ lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra test -c requirements/run.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/test.txt
 
 translations: setup-test ## collect the French sentences into the English catalogue
-	.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --no-wrap -o translations/messages.pot .
+	.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k _ln:1,2 -k lazy_gettext --no-location --sort-output --no-wrap -o translations/messages.pot .
 	.venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap -d translations -i translations/messages.pot
 	@rm translations/messages.pot
 

@@ -14,7 +14,7 @@ from app.accreditation.models import Accreditation, Interest, Venue, VenueKind
 from app.accreditation.rating import Rating, rate_venue
 from app.accreditation.services.deciding import acts_of, findings_of
 from app.accreditation.services.visiting import visits_of
-from app.accreditation.states import NOTICE, VenueState, shown
+from app.accreditation.states import NOTICE, VenueState, has_lapsed, shown
 from app.accreditation.visit_models import Visit
 from app.accreditation.wording import product_names
 from app.charter.services import current_version
@@ -43,7 +43,7 @@ _GROUPS = sa.case(
 class Wanted:
     """What a reader of the directory asks for; empty strings ask for everything.
 
-    `in_force` asks for every venue accredited today, near its term or not.
+    `in_force` asks for every venue accredited today, near its term or not, none past it.
     """
 
     query: str = ""
@@ -61,6 +61,7 @@ class Line:
     venue: Venue
     act: Accreditation | None
     state: VenueState
+    has_lapsed: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def _found(
     if wanted.product:
         found = found.where(sa.cast(Venue.products, sa.Text).contains(f'"{wanted.product}"', autoescape=True))
     if wanted.in_force:
-        return found.where(Venue.state == VenueState.ACCREDITED)
+        in_term = sa.or_(Accreditation.ends_on.is_(None), Accreditation.ends_on >= today)
+        return found.where(Venue.state == VenueState.ACCREDITED, in_term)
     return _in_state(found, wanted.state, today)
 
 
@@ -140,7 +142,8 @@ def _in_state(
 
 
 def _line(venue: Venue, act: Accreditation | None, today: date) -> Line:
-    return Line(venue, act, shown(venue.state, act.ends_on if act else None, today))
+    ends_on = act.ends_on if act else None
+    return Line(venue, act, shown(venue.state, ends_on, today), has_lapsed(venue.state, ends_on, today))
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ class VenuePage:
     products: Mapping[str, str]
     sellers: Sequence[Venue]
     visits: Sequence[Visit]
+    has_lapsed: bool = False
 
 
 def find(collective_id: int, venue_id: int, *, is_member: bool) -> Venue | None:
@@ -179,4 +183,5 @@ def page_of(venue: Venue, today: date, *, is_member: bool) -> VenuePage:
         products=product_names(version.charter if version else None),
         sellers=list(db.session.scalars(sellers)) if venue.kind is VenueKind.MARKET else [],
         visits=visits_of(venue.id) if is_member else [],
+        has_lapsed=has_lapsed(venue.state, acts[0].ends_on if acts else None, today),
     )

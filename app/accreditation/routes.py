@@ -18,7 +18,7 @@ from app.accreditation.models import Venue, VenueKind
 from app.accreditation.reading import PER_PAGE, Wanted, directory, find, page_of
 from app.accreditation.services import applying
 from app.accreditation.states import VenueState, acts_from, steps_from
-from app.accreditation.wording import STATES, STEPS, VENUE_KINDS, product_names
+from app.accreditation.wording import STEPS, VENUE_KINDS, product_names, state_word
 from app.charter.services import current_version
 from app.db import db
 from app.errors import Unseen
@@ -76,7 +76,7 @@ def as_csv() -> Answer:
             VENUE_KINDS[line.venue.kind],
             line.venue.place,
             line.venue.address,
-            STATES[line.state][0],
+            state_word(line.state, lapsed=line.has_lapsed),
             line.act.starts_on.isoformat() if line.act else "",
             line.act.ends_on.isoformat() if line.act and line.act.ends_on else "",
             *((line.act.rates.get(code, "") if line.act else "") for code in names),

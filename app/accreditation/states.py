@@ -102,6 +102,11 @@ def acts_from(state: VenueState) -> list[AccreditationAct]:
     return [act for act, (allowed, _after) in _ACTS.items() if state in allowed]
 
 
+def has_lapsed(state: VenueState, ends_on: date | None, today: date) -> bool:
+    """Whether an accreditation is past its term, so that nothing is taken in charge until it is renewed."""
+    return state is VenueState.ACCREDITED and ends_on is not None and ends_on < today
+
+
 def shown(state: VenueState, ends_on: date | None, today: date) -> VenueState:
     """What is told of a stored state: an accreditation near its term, or past it, is to renew."""
     if state is VenueState.ACCREDITED and ends_on is not None and ends_on - today <= NOTICE:

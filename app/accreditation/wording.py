@@ -35,6 +35,7 @@ STATES = {
     VenueState.REVOKED: (_l("Déconventionné"), "bad"),
     VenueState.DECLINED: (_l("Non conventionné"), "neutral"),
 }
+LAPSED = (_l("Convention échue, à renouveler"), "wait")
 # What a decision would do, as its proposer chooses it; and what was done.
 ACTS = {
     AccreditationAct.GRANTED: (_l("Conventionner"), _l("Conventionné")),
@@ -62,7 +63,12 @@ FATES = {
     Fate.RATES: _l("Changeraient de taux"),
 }
 # For templates, whose words are looked for by the codes of the models.
-WORDS = {"kinds": VENUE_KINDS, "states": STATES, "acts": ACTS, "findings": FINDINGS}
+WORDS = {"kinds": VENUE_KINDS, "states": STATES, "lapsed": LAPSED, "acts": ACTS, "findings": FINDINGS}
+
+
+def state_word(state: VenueState, *, lapsed: bool) -> str:
+    """« Conventionné », « Convention échue, à renouveler » past its term."""
+    return str((LAPSED if lapsed else STATES[state])[0])
 
 
 def rating_sentence(rating: Rating) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext as _ln
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
@@ -31,7 +32,12 @@ def fields_of_rates(charter: Charter) -> dict[str, Any]:
         fields[f"product-{product.code}"] = line(label, required=False, maximum=LONGEST_NAME)
         for met in rows_of(charter):
             fields[f"rate-{met}-{product.code}"] = IntegerField(
-                _l("%(product)s, %(met)s critères remplis", product=product.name, met=met),
+                _ln(
+                    "%(product)s, %(num)s critère rempli",
+                    "%(product)s, %(num)s critères remplis",
+                    met,
+                    product=product.name,
+                ),
                 [
                     Optional(),
                     NumberRange(0, 100, message=_l("Un taux est un nombre entier, de 0 à 100.")),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from app.accreditation.models import Application, Interest, Venue, VenueAnswer
@@ -153,6 +154,24 @@ def test_an_accreditation_near_its_term_is_to_renew(
     accredited(days=30)
     for who in (None, "Bob"):
         assert "à renouveler" in sign_in(who).get(LIEUX).text
+    assert "L’Épicerie du coin" in sign_in("Bob").get(f"{LIEUX}?etat=to_renew").text
+
+
+def test_an_accreditation_past_its_term_gives_no_rate_until_it_is_renewed(
+    sign_in: SignIn, accredited: Callable[..., Venue]
+) -> None:
+    shop = accredited(days=1)
+    assert "L’Épicerie du coin" in sign_in(None).get(f"{LIEUX}/fiche").text
+    db.session.execute(
+        sa.text("UPDATE accreditations SET ends_on = :day"), {"day": (now() - timedelta(days=1)).date()}
+    )
+    db.session.commit()
+    for address in (LIEUX, f"{LIEUX}/{shop.id}"):
+        page = sign_in(None).get(address).text
+        assert "Convention échue, à renouveler" in page
+        assert "Taux de prise en charge" not in page
+    assert "Convention échue" in sign_in(None).get(f"{LIEUX}.csv").text
+    assert "L’Épicerie du coin" not in sign_in(None).get(f"{LIEUX}/fiche").text
     assert "L’Épicerie du coin" in sign_in("Bob").get(f"{LIEUX}?etat=to_renew").text
 
 

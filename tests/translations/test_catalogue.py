@@ -22,6 +22,7 @@ def source() -> set[str]:
     keywords = {
         "_": None,
         "_l": None,
+        "_ln": (1, 2),
         "gettext": None,
         "lazy_gettext": None,
         "ngettext": (1, 2),
