@@ -35,6 +35,14 @@ PEOPLE = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens no database: it says the same whatever the database is."""
+    for item in items:
+        opens = {"_application", "demo"} & set(getattr(item, "fixturenames", ()))
+        if not opens and "migrations" not in item.path.parts and "browser" not in item.path.parts:
+            item.add_marker("pure")
+
+
 @pytest.fixture(scope="session")
 def _application(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("instance")

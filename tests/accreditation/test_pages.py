@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from app.accreditation import routes
 from app.accreditation.models import Application, Interest, Venue, VenueAnswer
+from app.accreditation.services.deciding import acts_of
 from app.accreditation.states import VenueState
 from app.collectives.models import Collective
 from app.db import db, now
@@ -158,18 +159,20 @@ def test_an_accreditation_near_its_term_is_to_renew(
 
 
 def test_an_accreditation_past_its_term_gives_no_rate_until_it_is_renewed(
-    sign_in: SignIn, accredited: Callable[..., Venue]
+    sign_in: SignIn, accredited: Callable[..., Venue], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop = accredited(days=1)
+    shop = accredited(days=30)
+    last_day = acts_of(shop.id)[0].ends_on
+    assert last_day is not None
+    monkeypatch.setattr(routes, "today", lambda: last_day)
     assert "L’Épicerie du coin" in sign_in(None).get(f"{LIEUX}/fiche").text
-    db.session.execute(
-        sa.text("UPDATE accreditations SET ends_on = :day"), {"day": (now() - timedelta(days=1)).date()}
-    )
-    db.session.commit()
-    for address in (LIEUX, f"{LIEUX}/{shop.id}"):
-        page = sign_in(None).get(address).text
-        assert "Convention échue, à renouveler" in page
-        assert "Taux de prise en charge" not in page
+    assert "Taux de prise en charge" in sign_in(None).get(f"{LIEUX}/{shop.id}").text
+    monkeypatch.setattr(routes, "today", lambda: last_day + timedelta(days=1))
+    directory, page = sign_in(None).get(LIEUX).text, sign_in(None).get(f"{LIEUX}/{shop.id}").text
+    assert "Convention échue, à renouveler" in directory
+    assert "Taux de prise en charge" not in directory
+    assert "Convention échue, à renouveler" in page
+    assert 'id="taux"' not in page  # what was decided then stays in its history
     assert "Convention échue" in sign_in(None).get(f"{LIEUX}.csv").text
     assert "L’Épicerie du coin" not in sign_in(None).get(f"{LIEUX}/fiche").text
     assert "L’Épicerie du coin" in sign_in("Bob").get(f"{LIEUX}?etat=to_renew").text
