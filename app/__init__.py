@@ -11,6 +11,7 @@ from flask import Flask
 # Lowest first: a feature may import those before it, never those after it.
 FEATURES = (
     "register",
+    "live",
     "members",
     "collectives",
     "votes",

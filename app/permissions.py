@@ -62,6 +62,7 @@ RULES = {
     "can_confirm_count": "confirmer un compte de la salle saisi par quelqu’un d’autre",
     "can_draft": "écrire le blason à la main tant qu’aucune décision ne l’a adopté",
     "can_propose_revision": "proposer de changer un blason adopté",
+    "can_follow": "chaque sujet dit qui le suit ; pour les autres, il n’existe pas (404)",
     "can_propose_amendment": "proposer de changer la charte",
 }
 # Rules of two features may share a name.

@@ -170,7 +170,13 @@ def values_of(name: str) -> list[object]:
     }
     if name in found:
         return list(db.session.scalars(found[name]))
-    fixed: dict[str, list[object]] = {"number": [1, 2], "first": [1], "second": [2], "code": ["F1", "O1"]}
+    fixed: dict[str, list[object]] = {
+        "number": [1, 2],
+        "first": [1],
+        "second": [2],
+        "code": ["F1", "O1"],
+        "version": [1],
+    }
     return fixed.get(name, [1] if name == "position" else ["rien"])
 
 

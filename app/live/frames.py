@@ -1,0 +1,38 @@
+"""What goes over a stream, as text: pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+HEARTBEAT = b":\n\n"
+
+
+def told(region: str, html: str | None) -> dict[str, str]:
+    """A region that changed; without HTML each person asks for their own."""
+    return {"region": region} if html is None else {"region": region, "html": html}
+
+
+def event(name: str, data: dict[str, object] | dict[str, str], identifier: int | None = None) -> bytes:
+    """One server-sent event. JSON holds no line break, so its data is one line."""
+    head = "" if identifier is None else f"id: {identifier}\n"
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+
+
+def hello(now: int, version: int) -> bytes:
+    """First words of a stream: the time here, how far the topic is, and when to come back if it is cut."""
+    return b"retry: 2000\n" + event("hello", {"now": now, "version": version})
+
+
+def regions(changed: Iterable[tuple[str, int, str | None]]) -> bytes:
+    """Regions (name, version, HTML), oldest change first.
+
+    Only the last of those that changed together carries their version: whoever is cut between two of them
+    has not got it, and is sent both again.
+    """
+    listed = list(changed)
+    following = [*(version for _name, version, _html in listed[1:]), None]
+    return b"".join(
+        event("region", told(name, html), version if version != after else None)
+        for (name, version, html), after in zip(listed, following, strict=False)
+    )
