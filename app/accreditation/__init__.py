@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         brief_routes,
         impact_routes,
         managing_routes,
+        news_sources,
         register_wording,
         routes,
         visit_routes,
@@ -23,9 +24,11 @@ def init_app(app: Flask) -> None:
     from app.accreditation.services.reexamining import mark
     from app.accreditation.wording import WORDS, rating_sentence, threshold_told
     from app.charter.consequences import on_amended
+    from app.deliberations.finding import add_findable
+    from app.deliberations.news import add_news_source
     from app.proposals.effects import register_effect
     from app.proposals.openings import advise_on
-    from app.web import add_navigation, show_within
+    from app.web import add_navigation, everyone, show_within
 
     # Imported for the routes and tables they add.
     del acting, assessment_routes, impact_routes, managing_routes, visit_routes
@@ -38,6 +41,8 @@ def init_app(app: Flask) -> None:
         venue_words=WORDS, rating_sentence=rating_sentence, threshold_told=threshold_told
     )
     on_amended(mark)
+    add_news_source(news_sources.news)
+    add_findable("venue", _l("Lieux"), news_sources.places, everyone)
     register_effect(AccreditationDecision())
     advise_on(AccreditationDecision.kind, advising.advise)
     register_wording.init_app()

@@ -45,6 +45,7 @@ NEWS = {
     "decision": _l("Décisions"),
     "proposal": _l("Propositions"),
     "charter": _l("Charte"),
+    "venue": _l("Lieux"),
     "blason": _l("Blason"),
     "deliberation": _l("Nouvelles délibérations"),
     "contribution": _l("Dans les autres délibérations"),
