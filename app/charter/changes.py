@@ -4,9 +4,9 @@ A change is a mapping (`words` stands for "title", "text", "simple"; `debate` fo
 `{"op": "add", "clause": {…}, "after": code | None}` · `{"op": "rewrite", "code", "was": {words}, words}` ·
 `{"op": "state", "code", "was": {debate}, debate}` · `{"op": "move", "code", "after", "parent"}` ·
 `{"op": "remove", "code", "was": {words}}` · `{"op": "threshold", "was", "met"}` · `{"op": "needs", "code",
-"was", "needs"}` · `{"op": "product", "code", "was": name | None, "name": name | None}` · `{"op": "rate",
-"met", "product", "was": percent | None, "percent": percent | None}`. `after` is the code of the clause it
-follows among its kin (see `order.py`), None for the first place.
+"was", "needs"}` · `{"op": "renumber", "code", "was", "number"}` · `{"op": "product", "code", "was": name |
+None, "name": name | None}` · `{"op": "rate", "met", "product", "was": percent | None, "percent": percent |
+None}`. `after` is the code of the clause it follows among its kin (see `order.py`), None for the first place.
 `was` is what the author saw: when it is no longer so, the change conflicts; nothing is silently overwritten.
 """
 
@@ -92,6 +92,8 @@ class _Draft:
                 self.threshold = _whole(change["met"])
             case "needs":
                 self._replace(change["code"], needs=_whole(change["needs"]))
+            case "renumber":
+                self._replace(change["code"], number=str(change["number"]))
             case "product":
                 self._set_product(str(change["code"]), change["name"])
             case "rate":
@@ -216,14 +218,16 @@ def _changes_of(was: Clause, now: Clause) -> list[Change]:
         changes.append({"op": "state", "code": now.code, "was": was.debate, **now.debate})
     if was.needs != now.needs:
         changes.append({"op": "needs", "code": now.code, "was": was.needs, "needs": now.needs})
+    if was.number != now.number:
+        changes.append({"op": "renumber", "code": now.code, "was": was.number, "number": now.number})
     return changes
 
 
 def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, str]]:
     """What moved since the changes were composed: `(reason, clause code)`, empty when they still fit.
 
-    Reasons: `clause_gone`, `clause_rewritten`, `code_taken`, `needs_changed`, `product_changed`, and, with an
-    empty code, `threshold_changed`, `rate_changed`.
+    Reasons: `clause_gone`, `clause_rewritten`, `code_taken`, `needs_changed`, `number_changed`,
+    `number_taken`, `product_changed`, and, with an empty code, `threshold_changed`, `rate_changed`.
     """
     found = []
     for change in changes:
@@ -231,7 +235,23 @@ def conflicts(current: Charter, changes: Sequence[Change]) -> list[tuple[str, st
         if reason:
             code = change.get("code") or (change.get("clause") or {}).get("code") or ""
             found.append((reason, str(code)))
-    return found
+    return found + [("number_taken", code) for code in _numbers_taken(current, changes)]
+
+
+def _numbers_taken(current: Charter, changes: Sequence[Change]) -> list[str]:
+    """The clauses that the changes give the number of one that they leave as it is."""
+    given: dict[str, str] = {}
+    let_go: set[str] = set()
+    for change in changes:
+        match change.get("op"), change.get("clause"), change.get("code"):
+            case "renumber", _, str(code):
+                given[code] = str(change.get("number") or "")
+            case "remove", _, str(code):
+                let_go.add(code)
+            case "add", Mapping() as clause, _:
+                given[str(clause.get("code"))] = str(clause.get("number") or "")
+    here = {one.number for one in current.clauses if one.code not in given and one.code not in let_go}
+    return [code for code, number in given.items() if number and number in here]
 
 
 def conflict_of(current: Charter, change: Change) -> str | None:
@@ -263,6 +283,8 @@ def _conflict(current: Charter, change: Change) -> str | None:
 def _moved_since(clause: Clause, change: Change) -> str | None:
     if change["op"] == "needs":
         return "needs_changed" if clause.needs != change["was"] else None
+    if change["op"] == "renumber":
+        return "number_changed" if clause.number != change["was"] else None
     seen = clause.debate if change["op"] == "state" else clause.words
     was = change.get("was", {})
     return "clause_rewritten" if any(seen.get(name) != text for name, text in was.items()) else None

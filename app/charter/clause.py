@@ -10,6 +10,7 @@ from typing import Any
 from app.charter.faults import InvalidDocument
 
 LONGEST_TITLE, LONGEST_TEXT = 200, 5_000
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?")
 _CODE = re.compile(r"[A-Za-z]{1,12}[0-9]{0,4}(\.[a-z]{1,3})?")
 
 
@@ -43,7 +44,8 @@ class Clause:
     """One clause. `parent` is the code of the criterion it refines. Raises InvalidDocument.
 
     `simple` says the same in everyday words (« version simple »). `needs` is how many of a criterion's
-    adopted sub-criteria make it met; None: all of them.
+    adopted sub-criteria make it met; None: all of them. `number` is that of its article (« 3 », « 3.1 »),
+    empty for none: it may change, when the code by which the clause is cited never does.
     """
 
     code: str
@@ -57,10 +59,13 @@ class Clause:
     reasons_for: str = ""
     reasons_against: str = ""
     needs: int | None = None
+    number: str = ""
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
             raise InvalidDocument("bad_code", clause=self.code[:20])
+        if self.number and not _NUMBER.fullmatch(self.number):
+            raise InvalidDocument("bad_number", clause=self.code, number=self.number[:20])
         if not self.title.strip():
             raise InvalidDocument("empty_title", clause=self.code)
         if len(self.title) > LONGEST_TITLE:
@@ -84,6 +89,11 @@ class Clause:
         return self.state is ClauseState.OPEN
 
     @property
+    def heading(self) -> str:
+        """Its title, after the number of its article when it has one: « 3. Juste rémunération »."""
+        return f"{self.number}. {self.title}" if self.number else self.title
+
+    @property
     def words(self) -> dict[str, str]:
         """What it says, as a change of words holds it."""
         return {"title": self.title, "text": self.text, "simple": self.simple}
@@ -94,7 +104,7 @@ class Clause:
         return {"state": self.state.value, "for": self.reasons_for, "against": self.reasons_against}
 
     def to_document(self) -> dict[str, Any]:
-        """The clause as JSON; all fields are present."""
+        """The clause as JSON; all fields are present, but an empty number."""
         return {
             "code": self.code,
             "kind": self.kind.value,
@@ -107,6 +117,8 @@ class Clause:
             "for": self.reasons_for,
             "against": self.reasons_against,
             "needs": self.needs,
+            # Only when there is one: what was stored before keeps its bytes, and its hash.
+            **({"number": self.number} if self.number else {}),
         }
 
     @classmethod
@@ -125,6 +137,7 @@ class Clause:
                 reasons_for=str(document.get("for") or ""),
                 reasons_against=str(document.get("against") or ""),
                 needs=document.get("needs"),
+                number=str(document.get("number") or ""),
             )
         except InvalidDocument:
             raise

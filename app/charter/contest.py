@@ -11,11 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.charter.changes import Change, InvalidChange, apply
-from app.charter.diff import Op, Piece, clauses
+from app.charter.diff import clauses
 from app.charter.document import Charter, InvalidDocument
+from app.charter.wordwise import Op, Piece
 
 # What stands for the code of a clause in changes that are about none.
-THRESHOLD, RATES = "seuil", "taux"
+THRESHOLD, RATES, NUMBERS = "seuil", "taux", "numeros"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Rival:
 
 @dataclass(frozen=True)
 class Contest:
-    """A clause (or THRESHOLD, RATES) that several amendments touch: `order` is `(id, words apart)`.
+    """A clause (or THRESHOLD, RATES, NUMBERS) that several amendments touch: `order` is `(id, words apart)`.
 
     `is_chosen` says that the facilitator chose another order than the furthest first.
     """
@@ -60,7 +61,7 @@ def shifted(contest: Contest, number: int, by: int) -> tuple[int, ...]:
 
 
 def touched(changes: Sequence[Change]) -> set[str]:
-    """The codes of the clauses that already are, and THRESHOLD or RATES; what is added contests nothing."""
+    """The codes of the clauses that already are, THRESHOLD, RATES, NUMBERS; additions contest nothing."""
     found: set[str] = set()
     for change in changes:
         match change.get("op"):
@@ -68,6 +69,8 @@ def touched(changes: Sequence[Change]) -> set[str]:
                 found.add(THRESHOLD)
             case "rate" | "product":
                 found.add(RATES)
+            case "renumber":
+                found.add(NUMBERS)
             case "rewrite" | "state" | "move" | "remove" | "needs":
                 found.add(str(change.get("code")))
     return found
@@ -84,6 +87,9 @@ def distance(current: Charter, changes: Sequence[Change], code: str) -> int:
     if code == RATES:
         rows = {*current.rates, *after.rates}
         return sum(abs(after.rates.get(row, 0) - current.rates.get(row, 0)) for row in rows)
+    if code == NUMBERS:
+        numbers = {clause.code: clause.number for clause in current.clauses}
+        return sum(numbers.get(clause.code, "") != clause.number for clause in after.clauses)
     rows_of_code = (row for row in clauses(current, after) if row.clause.code == code)
     return sum(_words([*row.title, *row.text, *row.simple]) + row.moved for row in rows_of_code)
 

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.charter import contesting, services
-from app.charter.contest import RATES, THRESHOLD
 from app.charter.policies import can_order_amendments, can_propose_amendment
 from app.charter.routes import bp
+from app.charter.wording import contested_name
 from app.web import acting_member, committed, render, requires
 
 
@@ -24,8 +24,7 @@ def amendments() -> str:
         contests=known.contests,
         proposals=known.proposals,
         orders=known.orders,
-        threshold_code=THRESHOLD,
-        rates_code=RATES,
+        contested=contested_name,
     )
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.charter import services
 from app.charter.contest import Contest, Rival, contests, reordered, shifted
 from app.charter.models import VoteOrder
+from app.charter.wording import contested_name
 from app.collectives.models import Collective
 from app.db import db, now
 from app.errors import Refused
@@ -90,7 +91,7 @@ def advise(collective: Collective, proposal: Proposal) -> Advice:
             _(
                 "« %(title)s » passe avant, pour %(code)s : c’est l’ordre des votes.",
                 title=title,
-                code=each.code,
+                code=contested_name(each.code),
             )
             for each in known.contests
             for title in [known.proposals[number].title for number in each.before(proposal.id)]

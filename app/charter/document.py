@@ -3,8 +3,8 @@
 A document is `{"format": "blason-charter/2", "clauses": [clause, …], "threshold": 3, "last": {prefix:
 number}, "products": [{"code", "name"}], "rates": [{"met", "product", "percent"}], "free": [code]}` (the last
 only when there are some), a clause `{"code", "kind", "scope", "parent", "title", "text", "simple", "state",
-"for", "against", "needs"}`. One of the first
-format, without products and rates, is read too. A code is given once and for ever: `L4` stays the fourth
+"for", "against", "needs", "number"}` (the last only when there is one). One of the first format, without
+products and rates, is read too. A code is given once and for ever: `L4` stays the fourth
 criterion for venues ever written, wherever it moves, and after it is gone.
 """
 
@@ -75,6 +75,11 @@ class Charter:
             if clause.code in by_code:
                 raise InvalidDocument("duplicate_code", clause=clause.code)
             by_code[clause.code] = clause
+        numbers: set[str] = set()
+        for clause in self.clauses:
+            if clause.number in numbers:
+                raise InvalidDocument("duplicate_number", clause=clause.code, number=clause.number)
+            numbers |= {clause.number} if clause.number else set()
         for clause in self.clauses:
             if clause.parent is None:
                 continue

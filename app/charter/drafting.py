@@ -92,6 +92,29 @@ def _within(clause: Clause, of: int) -> Clause:
     return replace(clause, needs=min(clause.needs, of) or None) if clause.needs else clause
 
 
+# What is numbered as articles: a preamble and a glossary are not.
+_ARTICLES = (ClauseKind.PRINCIPLE, ClauseKind.CRITERION, ClauseKind.RECOMMENDATION)
+
+
+def numbered(charter: Charter) -> Charter:
+    """Each article under its number in the order of reading, what refines the third as 3.1, 3.2…"""
+    numbers: dict[str, str] = {}
+    for article in (clause for clause in charter.clauses if clause.parent is None):
+        if article.kind in _ARTICLES:
+            numbers[article.code] = str(len(numbers) + 1)
+    for code, number in list(numbers.items()):
+        numbers |= {child.code: f"{number}.{n}" for n, child in enumerate(charter.children(code), 1)}
+    return replace(
+        charter,
+        clauses=tuple(replace(clause, number=numbers.get(clause.code, "")) for clause in charter.clauses),
+    )
+
+
+def unnumbered(charter: Charter) -> Charter:
+    """No article under a number."""
+    return replace(charter, clauses=tuple(replace(clause, number="") for clause in charter.clauses))
+
+
 def restored(draft: Draft, code: str) -> Charter:
     """A clause of the base put back where it was, with what refined it."""
     back = {code, *(clause.code for clause in draft.base.children(code))}

@@ -54,7 +54,7 @@ def edit(proposal_id: int) -> Answer:
 @bp.post("/propositions/<int:proposal_id>/charte")
 @requires(can_propose_amendment)
 def save(proposal_id: int) -> Answer:
-    """Do what the pressed button says: add, move, remove or put back a clause, show what changes, or save."""
+    """Do what the pressed button says: add, move, number, remove or put back clauses, show, or save."""
     proposal = amending_proposal(proposal_id)
     number, current = _current()
     number_read, seen = _base(), request.form.get("seen", "")
@@ -159,10 +159,10 @@ def _act(draft: Draft, act: str, target: str) -> Charter:
             return drafting.refined(charter, UNTITLED, target)
         case "up" | "down":
             return drafting.shifted(charter, target, -1 if act == "up" else 1)
-        case "remove":
-            return drafting.removed(charter, target)
-        case "restore":
-            return drafting.restored(draft, target)
+        case "number":
+            return drafting.numbered(charter) if target == "order" else drafting.unnumbered(charter)
+        case "remove" | "restore":
+            return drafting.removed(charter, target) if act == "remove" else drafting.restored(draft, target)
     return charter
 
 

@@ -68,12 +68,12 @@ def markdown_of(collective: Collective, version: CharterVersion, charter: Charte
 
 
 def _markdown_clause(charter: Charter, clause: Clause) -> Iterator[str]:
-    yield from (f"### {clause.code} · {clause.title}", "", clause.text, "")
+    yield from (f"### {clause.code} · {clause.heading}", "", clause.text, "")
     if clause.simple:
         yield from (f"> {_('Version simple :')} {clause.simple}", "")
     for child in charter.children(clause.code):
         if not child.is_open:
-            yield from (f"- **{child.code} · {child.title}** {child.text}".rstrip(), "")
+            yield from (f"- **{child.code} · {child.heading}** {child.text}".rstrip(), "")
 
 
 def _markdown_rates(charter: Charter) -> Iterator[str]:
@@ -147,13 +147,13 @@ def _printed(charter: Charter, clause: Clause) -> dict[str, Any]:
     children = [child for child in charter.children(clause.code) if not child.is_open]
     return {
         "code": clause.code,
-        "title": clause.title,
+        "title": clause.heading,
         "text": blocks(clause.text),
         "simple": clause.simple,
         "for": clause.reasons_for,
         "against": clause.reasons_against,
         "children": [
-            {"code": child.code, "title": child.title, "text": blocks(child.text)} for child in children
+            {"code": child.code, "title": child.heading, "text": blocks(child.text)} for child in children
         ],
     }
 

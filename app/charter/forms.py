@@ -78,6 +78,7 @@ class CharterForm(Form):
             title=typed("title") or UNTITLED,
             text=typed("text") or "",
             simple=typed("simple") or "",
+            number=clause.number,
             needs=(typed("needs") or None) if f"needs-{clause.code}" in self else None,
             state=ClauseState.OPEN if is_open else ClauseState.ADOPTED,
             reasons_for=(typed("for") or "") if is_open else "",

@@ -80,7 +80,12 @@ def says(charter: Charter, change: Change) -> dict[str, Any] | None:
 
 def _fields(clause: Clause) -> dict[str, dict[str, Any]]:
     """What a clause says, by the changes that could change it."""
-    return {"rewrite": clause.words, "state": clause.debate, "needs": {"needs": clause.needs}}
+    return {
+        "rewrite": clause.words,
+        "state": clause.debate,
+        "needs": {"needs": clause.needs},
+        "renumber": {"number": clause.number},
+    }
 
 
 def _renumbered(current: Charter, changes: Sequence[Change]) -> tuple[list[Change], dict[str, str]]:

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.charter.changes import Change
-from app.charter.diff import Piece, words
 from app.charter.document import Charter
 from app.charter.merge import says
 from app.charter.settling import Choice
+from app.charter.wordwise import Piece, words
 
 CHOICES = (
     (Choice.MINE.value, _l("Ma version, telle qu’elle est dans les champs plus bas")),
@@ -21,6 +21,7 @@ _HEADINGS = {
     "rewrite": _l("Le texte de %(code)s"),
     "state": _l("Le débat de %(code)s"),
     "needs": _l("Ce qui remplit %(code)s"),
+    "renumber": _l("Le numéro de %(code)s"),
     "remove": _l("Le retrait de %(code)s"),
     "product": _l("Le type de produit %(code)s"),
     "threshold": _l("Le seuil"),

@@ -38,7 +38,7 @@ def is_question(change: Change) -> bool:
             return True
         case "rate":
             return isinstance(change.get("met"), int) and isinstance(change.get("product"), str)
-        case "rewrite" | "state" | "remove" | "needs" | "product":
+        case "rewrite" | "state" | "remove" | "needs" | "renumber" | "product":
             return isinstance(change.get("code"), str)
     return False
 

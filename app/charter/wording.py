@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.charter.articles import Article
 from app.charter.changes import Change, InvalidChange
+from app.charter.contest import NUMBERS, RATES, THRESHOLD
 from app.charter.diff import Fate
 from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
 
@@ -35,6 +36,7 @@ FATES = {
     Fate.REMOVED: (_l("Retiré"), "bad"),
     Fate.REWRITTEN: (_l("Réécrit"), "wait"),
     Fate.MOVED: (_l("Déplacé"), "neutral"),
+    Fate.RENUMBERED: (_l("Renuméroté"), "neutral"),
     Fate.DEBATED: (_l("Débat ouvert ou clos"), "neutral"),
     Fate.KEPT: (_l("Inchangé"), "neutral"),
 }
@@ -45,6 +47,7 @@ _VERBS = {
     "move": _l("déplace %(codes)s"),
     "remove": _l("retire %(codes)s"),
     "needs": _l("change ce qui remplit %(codes)s"),
+    "renumber": _l("renumérote %(codes)s"),
 }
 _REFUSALS = {
     "not_a_document": _l("Ce texte de charte ne se lit pas. Reprenez la proposition depuis son éditeur."),
@@ -55,6 +58,10 @@ _REFUSALS = {
     "code_taken": _l("Le code %(clause)s est déjà celui d’une autre clause."),
     "bad_code": _l("« %(clause)s » n’est pas un code de clause."),
     "duplicate_code": _l("Deux clauses portent le code %(clause)s."),
+    "bad_number": _l(
+        "« %(number)s » n’est pas un numéro d’article : un nombre, ou deux séparés par un point (%(clause)s)."
+    ),
+    "duplicate_number": _l("Deux clauses portent le numéro %(number)s : l’une d’elles est %(clause)s."),
     "empty_title": _l("La clause %(clause)s n’a pas de titre."),
     "title_too_long": _l("Le titre de %(clause)s est trop long : %(most)s caractères au plus."),
     "text_too_long": _l("Le texte de %(clause)s est trop long : %(most)s caractères au plus."),
@@ -85,12 +92,19 @@ _REFUSALS = {
         "Le seuil demande %(met)s critères remplis, et la charte en a %(of)s pour les lieux."
     ),
 }
+_CONTESTED = {
+    THRESHOLD: _l("Le seuil"),
+    RATES: _l("Les taux"),
+    NUMBERS: _l("Les numéros d’articles"),
+}
 _CONFLICTS = {
     "clause_gone": _l("La clause %(clause)s a été retirée de la charte depuis."),
     "clause_rewritten": _l("La clause %(clause)s a été réécrite depuis par une autre décision."),
     "code_taken": _l("Une autre décision a ajouté une clause sous le code %(clause)s."),
     "threshold_changed": _l("Une autre décision a changé le seuil depuis."),
     "needs_changed": _l("Une autre décision a changé ce qui remplit le critère %(clause)s."),
+    "number_changed": _l("Une autre décision a changé le numéro de %(clause)s."),
+    "number_taken": _l("Le numéro donné à %(clause)s est désormais celui d’une autre clause."),
     "product_changed": _l("Une autre décision a changé le type de produit %(clause)s."),
     "rate_changed": _l("Une autre décision a changé le tableau des taux depuis."),
 }
@@ -109,6 +123,11 @@ def unreadable() -> str:
 def conflict(reason: str, clause: str) -> str:
     """What moved since a change was composed."""
     return str(_CONFLICTS[reason]) % {"clause": clause}
+
+
+def contested_name(code: str) -> str:
+    """What several amendments touch: « Le seuil », « L4 »."""
+    return str(_CONTESTED.get(code, code))
 
 
 def summary(changes: Sequence[Change]) -> str:

@@ -74,6 +74,9 @@ def edited(draw: st.DrawFn, charter: Charter) -> Charter:
     kept = [c for c in charter.clauses if c.code not in gone and c.parent not in gone]
     clauses = tuple(draw(_reworded(clause)) for clause in draw(st.permutations(kept)))
     clauses = tuple([draw(_needing(clause, clauses)) for clause in clauses])
+    numbers = draw(st.permutations([str(n) for n in range(1, len(clauses) + 1)]))
+    if draw(st.booleans()):
+        clauses = tuple(replace(one, number=number) for one, number in zip(clauses, numbers, strict=True))
     most = len(Charter(clauses).venue_criteria)
     threshold = draw(st.one_of(st.none(), st.integers(1, most))) if most else None
     last, free = before.last, before.free

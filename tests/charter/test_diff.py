@@ -7,8 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charter.diff import Fate, Op, clauses, words
+from app.charter.diff import Fate, clauses
 from app.charter.document import ClauseKind, ClauseState, Scope
+from app.charter.wordwise import Op, words
 from tests.charter.charters import TEXTS, add, charters, edited, small
 
 

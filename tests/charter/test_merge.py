@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charter.changes import apply, conflicts, derive
-from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
+from app.charter.changes import Change, apply, conflicts, derive
+from app.charter.document import Charter, ClauseKind, ClauseState, InvalidDocument, Scope
 from app.charter.drafting import begin
 from app.charter.merge import merge, says, words
 from app.charter.settling import Choice, name, questions, settled
@@ -182,3 +182,54 @@ def test_what_refines_an_addition_follows_it_under_its_new_code() -> None:
     after = apply(theirs, found.changes)
     assert [clause.title for clause in after.children("L5")] == ["Sacs", "Bouteilles"]
     assert after.children("L4") == ()
+
+
+def carried(base: Charter, first: list[Change], second: list[Change]) -> Charter | None:
+    """The charter once `first` is adopted, then `second` carried over it; None where its author is asked."""
+    there = apply(base, first)
+    over = merge(there, second)
+    if conflicts(there, over.changes):
+        return None
+    return apply(there, over.changes)
+
+
+@given(st.data())
+def test_changes_of_different_clauses_are_merged_in_either_order_alike(data: st.DataObject) -> None:
+    base = data.draw(charters())
+    mine_alone = set(
+        data.draw(st.lists(st.sampled_from([c.code for c in base.clauses] or [""]), unique=True))
+    )
+    mine, theirs = (derive(base, reworded(data, base, codes)) for codes in (mine_alone, None))
+    theirs = [change for change in theirs if change["code"] not in mine_alone]
+    assert carried(base, mine, theirs) == carried(base, theirs, mine)
+    assert carried(base, mine, theirs) is not None
+
+
+def reworded(data: st.DataObject, charter: Charter, codes: set[str] | None) -> Charter:
+    """`charter` with other words, states and simple versions in these clauses; in any for None."""
+    clauses = tuple(
+        replace(
+            c, text=data.draw(TEXTS), simple=data.draw(TEXTS), state=data.draw(st.sampled_from(ClauseState))
+        )
+        if codes is None or c.code in codes
+        else c
+        for c in charter.clauses
+    )
+    return Charter(
+        tuple(replace(clause, needs=None) for clause in clauses),
+        None,
+        charter.last,
+        charter.products,
+        {},
+        charter.free,
+    )
+
+
+@given(st.data())
+def test_whatever_is_merged_without_asking_is_the_same_in_either_order(data: st.DataObject) -> None:
+    base = data.draw(charters())
+    mine, theirs = (
+        [change for change in derive(base, data.draw(edited(base))) if change["op"] in ("rewrite", "state")]
+        for _ in range(2)
+    )
+    assert carried(base, mine, theirs) == carried(base, theirs, mine)
