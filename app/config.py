@@ -42,6 +42,8 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         # An evening lasts longer than the default hour: the form opened at 18:00 is still good at midnight.
         WTF_CSRF_TIME_LIMIT=60 * 60 * 12,
         WTF_CSRF_SSL_STRICT=base_url.startswith("https://"),
+        # Beyond so many streams, pages ask every few seconds.
+        STREAMS_MOST=int(os.environ.get("BLASON_STREAMS_MOST", "2000")),
         RATELIMIT_STORAGE_URI=os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         COMPRESS_MIMETYPES=[
             "text/html",

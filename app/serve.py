@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from datetime import timedelta
+from typing import NoReturn
 
 import sqlalchemy as sa
 from flask import Flask
@@ -72,13 +73,21 @@ def server(application: str, port: str | int) -> list[str]:
     ]
 
 
-def main() -> None:
-    """Prepare, then become the server."""
+def main(application: str = "app.serve:application()") -> None:
+    """Prepare, then serve `application`."""
     prepare()
     port = os.environ.get("PORT", "8000")
     print(f"Blason : http://127.0.0.1:{port}", flush=True)
-    os.execv(sys.executable, server("app.serve:application()", port))  # noqa: S606
+    serve(application, port)
+
+
+def serve(application: str, port: str | int) -> NoReturn:
+    """Start the process that holds the streams of `application`, then become the server of its pages."""
+    from app.live.starting import start_streams
+
+    start_streams(application)
+    os.execv(sys.executable, server(application, port))  # noqa: S606
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

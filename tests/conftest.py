@@ -38,7 +38,7 @@ PEOPLE = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what opens no database: it says the same whatever the database is."""
     for item in items:
-        opens = {"_application", "demo"} & set(getattr(item, "fixturenames", ()))
+        opens = {"_application", "demo", "hall"} & set(getattr(item, "fixturenames", ()))
         if not opens and "migrations" not in item.path.parts and "browser" not in item.path.parts:
             item.add_marker("pure")
 

@@ -7,7 +7,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add the routes, and the tables that say how recent each region is."""
-    from app.live import models, routes
+    from app.live import handing, models, routes
 
+    handing.init_app(app)
     app.register_blueprint(routes.bp)
     del models  # imported for its tables

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-HEARTBEAT = b":\n\n"
+# The house is full: the page asks every few seconds instead.
+FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3\r\nCache-Control: no-store\r\n"
+    b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+)
 
 
 def told(region: str, html: str | None) -> dict[str, str]:
@@ -13,7 +17,7 @@ def told(region: str, html: str | None) -> dict[str, str]:
     return {"region": region} if html is None else {"region": region, "html": html}
 
 
-def event(name: str, data: dict[str, object] | dict[str, str], identifier: int | None = None) -> bytes:
+def event(name: str, data: Mapping[str, object], identifier: int | None = None) -> bytes:
     """One server-sent event. JSON holds no line break, so its data is one line."""
     head = "" if identifier is None else f"id: {identifier}\n"
     return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
@@ -36,3 +40,12 @@ def regions(changed: Iterable[tuple[str, int, str | None]]) -> bytes:
         event("region", told(name, html), version if version != after else None)
         for (name, version, html), after in zip(listed, following, strict=False)
     )
+
+
+def beat(now: int) -> bytes:
+    """A sign of life, that pages hear: they know that nothing is new, rather than that nothing arrives."""
+    return event("beat", {"now": now})
+
+
+# To the oldest of too many streams of one person: it must not come back and chase another one away.
+ELSEWHERE = event("elsewhere", {})

@@ -32,7 +32,7 @@ class Following:
 
 
 def start_following(kind: str, key: str | int, audience: str) -> Following:
-    """Call it before anything of the topic is read: what changes while the page is made comes by the stream."""
+    """Call it before anything of the topic is read: what changes meanwhile comes by the stream."""
     return Following(f"/live/{kind}/{key}/{audience}", version_of(f"{kind}/{key}"), server_now())
 
 

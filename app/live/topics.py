@@ -11,7 +11,7 @@ Render = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Region:
-    """A part of a screen; without `render` it differs from one person to the next, and pages ask for theirs."""
+    """A part of a screen; without `render` it differs from person to person, and pages ask for theirs."""
 
     name: str
     audiences: frozenset[str]
@@ -46,7 +46,7 @@ def add_region(kind: str, name: str, *, audiences: Collection[str], render: Rend
     """Add a region to a topic.
 
     `render(key)` gives its HTML, the same for the whole audience and for nobody in particular: it is called
-    in a request of its own, in the language of those who read. Pages of a collective set `g.collective` there.
+    in a request of its own, in the language of those who read. A collective's sets `g.collective` first.
     """
     _topics[kind].regions[name] = Region(name, frozenset(audiences), render)
 

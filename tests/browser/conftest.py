@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
-import sqlalchemy as sa
 from playwright.sync_api import Browser, Page
 
 from tests.browser.walker import Keyboard, Mouse, Walker
+from tests.serving import ROOT, Server, served
 
-ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -32,67 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running instance: its address, the folder where its letters arrive, its database."""
-
-    address: str
-    outbox: Path
-    database: str
-
-
-@contextmanager
-def served(folder: Path, *, demo: bool) -> Iterator[Server]:
-    """Serve an instance of its own as `make run` does, and stop it by its process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    database = _database(folder)
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "BLASON_DEMO": "1" if demo else "0",
-        "BLASON_SECRET_KEY": "only-for-tests",
-        "BLASON_OUTBOX": str(folder / "outbox"),
-        "WEB_CONCURRENCY": "1",
-        "DATABASE_URL": database,
-    }
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process, folder / "server.log")
-            yield Server(f"http://127.0.0.1:{port}", folder / "outbox", database)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
-
-
-def _database(folder: Path) -> str:
-    server = os.environ.get("TEST_DATABASE_URL")
-    if not server:
-        return f"sqlite:///{folder / 'blason.sqlite3'}"
-    name = f"journey_{uuid.uuid4().hex[:12]}"
-    engine = sa.create_engine(server.rsplit("/", 1)[0] + "/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    engine.dispose()
-    return server.rsplit("/", 1)[0] + f"/{name}"
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-    raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -139,4 +66,4 @@ def walker(browser: Browser) -> Iterator[Callable[..., Walker]]:
         context.close()
 
 
-__all__ = ["DESKTOP", "PHONE", "Keyboard", "Mouse", "Page", "Server", "Walker"]
+__all__ = ["DESKTOP", "PHONE", "ROOT", "Keyboard", "Mouse", "Page", "Server", "Walker"]

@@ -1,20 +1,78 @@
-"""A topic of the tests: a hall whose board everyone sees, and a drawer that is each person's own."""
+"""Halls to follow: in the application of the tests, and behind a real server."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from app import create_app
+from app.db import db
 from app.live import topics
+from app.live.services import emit
 from tests.live.hall import add_hall
+from tests.live.phone import Phone
+from tests.serving import Place, Server, free_port, new_database, served
+
+APPLICATION = "tests.live.hall:application()"
+Change = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
-def hall() -> Iterator[None]:
-    """The topic, for the time of a test."""
+def _halls() -> Iterator[None]:
     before = dict(topics._topics)
     add_hall()
     yield
     topics._topics.clear()
     topics._topics.update(before)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Halls, served by two processes of pages and the one of streams."""
+    with served(tmp_path_factory.mktemp("hall"), application=APPLICATION, workers=2) as server:
+        yield server
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Where halls can be served, killed and served again."""
+    return Place(tmp_path, free_port(), new_database(tmp_path), application=APPLICATION)
+
+
+@pytest.fixture
+def change() -> Iterator[Callable[[str], Change]]:
+    """`change(server.database)("hall/1", "board")` changes it, from a process that serves nothing."""
+    opened: list[Flask] = []
+
+    def of(database: str) -> Change:
+        app = create_app({"SQLALCHEMY_DATABASE_URI": database, "SECRET_KEY": "only-for-tests"})
+        opened.append(app)
+
+        def act(topic: str, *regions: str) -> None:
+            with app.app_context():
+                emit(topic, *regions)
+                db.session.commit()
+
+        return act
+
+    yield of
+    for app in opened:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def phone() -> Iterator[Callable[..., Phone]]:
+    """`phone(server.address, "hall/1/wall", after=…)` opens a stream."""
+    opened: list[Phone] = []
+
+    def open_one(address: str, path: str, **options: object) -> Phone:
+        opened.append(Phone(address, path, **options))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()

@@ -105,7 +105,7 @@ def in_another_transaction(app: Flask, *regions: str) -> Iterator[threading.Thre
     not os.environ.get("TEST_DATABASE_URL"), reason="SQLite lets one transaction write at a time"
 )
 def test_no_version_is_seen_before_a_lower_one(app: Flask) -> None:
-    """The first holds the topic; the second, ready long before it is committed, has to take a later number."""
+    """The first holds the topic; the second, ready before it is committed, has to take a later number."""
     from app.live.services import _COUNT
 
     db.session.execute(_COUNT["postgresql"], {"name": "hall/1"})

@@ -1,0 +1,132 @@
+"""An instance served as `make run` does it, on a database and a free port of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import sqlalchemy as sa
+
+ROOT = Path(__file__).resolve().parents[1]
+APPLICATION = "app.serve:application()"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running instance: its address, the folder where its letters arrive, its database, its process."""
+
+    address: str
+    outbox: Path
+    database: str
+    process: int
+
+    def children(self, mark: str) -> list[int]:
+        """The processes it started, and theirs, whose command holds `mark`."""
+        found, looked = [], [self.process]
+        while looked:
+            parent = looked.pop()
+            for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+                looked.append(int(child))
+                if mark.encode() in Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" "):
+                    found.append(int(child))
+        return found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an instance is served, again and again: its folder, port, database and application."""
+
+    folder: Path
+    port: int
+    database: str
+    demo: bool = False
+    application: str = APPLICATION
+    workers: int = 1
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def server(self, process: subprocess.Popen[bytes]) -> Server:
+        """What runs there."""
+        return Server(self.address, self.folder / "outbox", self.database, process.pid)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Serve, and wait until it answers."""
+        environment = {
+            **os.environ,
+            "PORT": str(self.port),
+            "BLASON_DEMO": "1" if self.demo else "0",
+            "BLASON_SECRET_KEY": "only-for-tests",
+            "BLASON_OUTBOX": str(self.folder / "outbox"),
+            "WEB_CONCURRENCY": str(self.workers),
+            "DATABASE_URL": self.database,
+        }
+        command = [sys.executable, "-m", "app.serve", self.application]
+        with (self.folder / "server.log").open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait(f"{self.address}/healthz", process, self.folder / "server.log")
+        except BaseException:
+            process.kill()
+            raise
+        return process
+
+
+@contextmanager
+def served(
+    folder: Path, *, demo: bool = False, application: str = APPLICATION, workers: int = 1
+) -> Iterator[Server]:
+    """Serve an instance of its own, and stop it by its process id."""
+    place = Place(folder, free_port(), new_database(folder), demo, application, workers)
+    process = place.start()
+    try:
+        yield place.server(process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def new_database(folder: Path) -> str:
+    """The address of an empty database: a file of `folder`, or one more of the tests' PostgreSQL."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        return f"sqlite:///{folder / 'blason.sqlite3'}"
+    name = f"journey_{uuid.uuid4().hex[:12]}"
+    engine = sa.create_engine(server.rsplit("/", 1)[0] + "/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    engine.dispose()
+    return server.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")
