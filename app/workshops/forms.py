@@ -1,0 +1,79 @@
+"""The forms of a session: preparing it, its items, coming in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateTimeLocalField, IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
+from app.forms import Form, line, one_of
+from app.forms import text as paragraphs
+from app.workshops.run_sheets import NAMES, run_sheets
+from app.workshops.wording import ITEM_KINDS
+
+_CLOCK = "%Y-%m-%dT%H:%M"
+
+
+class WorkshopForm(Form):
+    """What is said of a session."""
+
+    title = line(_l("Titre"), minimum=3)
+    starts_at = DateTimeLocalField(
+        _l("Jour et heure"), format=_CLOCK, validators=[InputRequired(_l("Donnez le jour et l’heure."))]
+    )
+    place = line(_l("Lieu"), required=False, maximum=200)
+    intention = paragraphs(_l("Ce que nous voulons en tirer"), required=False, maximum=2_000)
+    welcomes_members = BooleanField(_l("Qui entre devient membre du collectif"))
+
+    def moment(self, zone: str) -> datetime:
+        """When it begins, in UTC: people type the time of the collective's clock."""
+        typed: datetime = self.starts_at.data
+        return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+class NewWorkshopForm(WorkshopForm):
+    """The same, and the run-sheet to begin from."""
+
+    template = one_of(
+        _l("Déroulé"),
+        refusal=_l("Choisissez un déroulé dans la liste."),
+        radio=True,
+        default=NAMES[0],
+    )
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        ready = [(sheet.name, f"{sheet.title} ({sheet.minutes} min) : {sheet.lead}") for sheet in run_sheets()]
+        self.template.choices = [*ready, ("", _l("Une page blanche"))]
+
+
+class ItemForm(Form):
+    """An item of the agenda."""
+
+    kind = one_of(_l("On y fait"), ITEM_KINDS.items(), refusal=_l("Choisissez dans la liste."))
+    title = line(_l("Titre"), minimum=2)
+    minutes = IntegerField(
+        _l("Durée, en minutes"),
+        default=10,
+        validators=[
+            InputRequired(_l("Donnez une durée en minutes.")),
+            NumberRange(1, 600, _l("Entre une minute et dix heures, s’il vous plaît.")),
+        ],
+    )
+    text = paragraphs(_l("Ce qu’on y dit"), required=False, maximum=4_000)
+
+
+class NameForm(Form):
+    """The name under which one comes in."""
+
+    name = line(_l("Votre prénom, ou un pseudonyme"), maximum=60)
+
+
+class RoomCodeForm(NameForm):
+    """The code of a room, and a name."""
+
+    code = line(_l("Code de la séance"), maximum=40)

@@ -1,0 +1,116 @@
+"""Groups and tables of an item, who sits where, and what they write."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, UTCDateTime, enum_type, now
+from app.workshops.models import Channel, Participant
+
+
+class Group(Base):
+    """A group of an item, drawn or formed; at the item of the tables, a table with its theme.
+
+    `sheet` is the reference sheet that lies on the table, in Markdown.
+    """
+
+    __tablename__ = "groups"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(80), default="")
+    sheet: Mapped[str] = mapped_column(sa.Text, default="")
+    __table_args__ = (
+        sa.UniqueConstraint("item_id", "number"),
+        sa.CheckConstraint("number >= 1", name="number_from_one"),
+    )
+
+
+class GroupPart(enum.Enum):
+    """What a person does in a group; the reporter (rapporteur·e) stays when the others rotate."""
+
+    MEMBER = "member"
+    SCRIBE = "scribe"
+    REPORTER = "reporter"
+
+
+class GroupMember(Base):
+    """A person's place during one rotation of an item: in one group, never in two."""
+
+    __tablename__ = "group_members"
+    item_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("agenda_items.id", ondelete="CASCADE"), primary_key=True
+    )
+    rotation: Mapped[int] = mapped_column(primary_key=True, default=0)
+    participant_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    part: Mapped[GroupPart] = mapped_column(enum_type(GroupPart), default=GroupPart.MEMBER)
+    participant: Mapped[Participant] = relationship()
+
+
+class Finding(enum.Enum):
+    """What a note of a table tells: agreement, disagreement, a question that stays open."""
+
+    CONSENSUS = "consensus"
+    DISSENSUS = "dissensus"
+    QUESTION = "question"
+
+
+class CommonItem(Base):
+    """What several notes say in common, once put together on the wall; `axis` as in Note.
+
+    `kind` is the kind of item it becomes in the blason, empty as long as nobody said.
+    """
+
+    __tablename__ = "common_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshops.id", ondelete="CASCADE"))
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="CASCADE"), index=True)
+    axis: Mapped[str] = mapped_column(sa.String(40))
+    kind: Mapped[str] = mapped_column(sa.String(20), default="")
+    text: Mapped[str] = mapped_column(sa.String(280))
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Note(Base):
+    """Post-it, or a line of a table's worksheet; `axis` is its axis or its column, `row` its row.
+
+    A hidden note keeps its text and says who hid it and why: moderation leaves a trace.
+    """
+
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("participants.id"))
+    typed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("members.id"))
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel), default=Channel.PHONE)
+    provenance: Mapped[str] = mapped_column(sa.String(120), default="")
+    axis: Mapped[str] = mapped_column(sa.String(40), default="")
+    row: Mapped[str] = mapped_column(sa.String(80), default="")
+    text: Mapped[str] = mapped_column(sa.Text)
+    finding: Mapped[Finding | None] = mapped_column(enum_type(Finding))
+    common_item_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("common_items.id", ondelete="SET NULL"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("members.id"))
+    hidden_reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    group: Mapped[Group | None] = relationship()
+    author: Mapped[Participant | None] = relationship()
+    __table_args__ = (
+        sa.CheckConstraint("(hidden_at IS NULL) = (hidden_by_id IS NULL)", name="hidden_by_someone"),
+    )

@@ -1,0 +1,34 @@
+"""Who does what in a session. Each policy is used by the route and by the template that offers the act."""
+
+from __future__ import annotations
+
+from app.members.models import Member
+from app.members.policies import facilitators, signed_in
+from app.web import current_actor
+from app.workshops.models import Workshop
+from app.workshops.seats import follows_member, has_any_seat, sharing
+
+
+def can_see_sessions(actor: Member | None) -> bool:
+    """See the sessions of the collective."""
+    return signed_in(actor)
+
+
+def can_lead_session(actor: Member | None) -> bool:
+    """Prepare a session and lead it."""
+    return facilitators(actor)
+
+
+def in_the_room(actor: Member | None) -> bool:
+    """Members, and whoever came in to the room with its code."""
+    return actor is not None or has_any_seat()
+
+
+def may_follow(workshop: Workshop | None, audience: str) -> bool:
+    """Whether this browser may follow the screens of a session: "desk", "wall" or "phone"."""
+    if workshop is None:
+        return False
+    actor = current_actor()
+    if audience == "desk":
+        return follows_member(workshop, actor) and can_lead_session(actor)
+    return follows_member(workshop, actor) or bool(sharing(workshop))

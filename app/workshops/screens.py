@@ -1,0 +1,92 @@
+"""What each kind of item shows on the three screens, and what each person finds on theirs.
+
+A kind of item is two things: its templates in `templates/workshops/items/<kind>/` (`_stage.html` for all
+phones, `_mine.html` for one person's, `_wall.html`, `_desk.html`; those of `items/any/` where it has none),
+and what they need, said here by the module of the kind. Screens say first what the room is doing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g
+
+from app.collectives.models import Collective
+from app.db import db
+from app.web import render
+from app.workshops.kinds import ItemKind
+from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.reading import Room, room_of
+
+Told = dict[str, Any]
+Shared = Callable[[Workshop, AgendaItem], Told]
+Personal = Callable[[Workshop, AgendaItem, Participant], Told]
+
+
+def _nothing(*_about: object) -> Told:
+    return {}
+
+
+@dataclass(frozen=True)
+class Screens:
+    """What the templates of a kind need: `stage` for all phones, `wall`, `desk`, and `mine` for one person."""
+
+    stage: Shared = _nothing
+    wall: Shared = _nothing
+    desk: Shared = _nothing
+    mine: Personal = _nothing
+
+
+_screens: dict[ItemKind, Screens] = {}
+
+
+def add_screens(kind: ItemKind, screens: Screens) -> None:
+    """Say what the templates of this kind of item need."""
+    _screens[kind] = screens
+
+
+def screens_of(kind: ItemKind) -> Screens:
+    """What the templates of this kind need; nothing for a kind that only tells its text."""
+    return _screens.get(kind, Screens())
+
+
+def templates_of(item: AgendaItem | None, part: str) -> list[str]:
+    """The templates that may show an item, the first that exists is taken."""
+    own = [f"workshops/items/{item.kind.value}/{part}.html"] if item else []
+    return [*own, f"workshops/items/any/{part}.html"]
+
+
+def stage(room: Room) -> str:
+    """What every phone shows: what the room is doing."""
+    return _shown(room, "_stage", "workshops/_stage.html", "stage")
+
+
+def wall(room: Room) -> str:
+    """What the projector shows."""
+    return _shown(room, "_wall", "workshops/_wall.html", "wall")
+
+
+def _shown(room: Room, part: str, template: str, screen: str) -> str:
+    item = room.current
+    told = getattr(screens_of(item.kind), screen)(room.workshop, item) if item else {}
+    return render(
+        template,
+        room=room,
+        workshop=room.workshop,
+        item=item,
+        own=templates_of(item, part),
+        **told,
+    )
+
+
+def region(show: Callable[[Room], str]) -> Callable[[str], str]:
+    """`show`, as the event stream calls it: by the session's number, outside of any reader's page."""
+
+    def shown(key: str) -> str:
+        workshop = db.session.get_one(Workshop, int(key))
+        g.collective = db.session.get_one(Collective, workshop.collective_id)
+        return show(room_of(workshop))
+
+    return shown
