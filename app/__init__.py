@@ -20,6 +20,7 @@ FEATURES = (
     "blason",
     "charter",
     "accreditation",
+    "workshops",
     "gallery",
     "demo",
 )

@@ -29,6 +29,8 @@ SECTIONS = {
     "votes": "Décisions",
     "charter": "Charte",
     "blason": "Blason",
+    "workshops": "Séances",
+    "rooms": "Entrer dans une séance",
     "members": "Membres",
     "attendance": "Émargement",
     "proxies": "Pouvoirs",
@@ -64,6 +66,9 @@ RULES = {
     "can_propose_revision": "proposer de changer un blason adopté",
     "can_follow": "chaque sujet dit qui le suit ; pour les autres, il n’existe pas (404)",
     "can_propose_amendment": "proposer de changer la charte",
+    "can_see_sessions": "voir les séances du collectif",
+    "can_lead_session": "préparer une séance, l’animer",
+    "in_the_room": "membre, ou qui est entré·e dans la salle avec le code d’une séance (sans compte)",
 }
 # Rules of two features may share a name.
 RULES_OF = {

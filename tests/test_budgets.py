@@ -32,6 +32,10 @@ from app.register.search import fold
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
 from app.votes.services import open_decision
+from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.reading import items_of
+from app.workshops.run_sheets import NAMES
+from app.workshops.services import arriving, leading, preparing
 
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
@@ -130,6 +134,21 @@ def vote(collective: Collective, author: Member) -> None:
             )
 
 
+def gather(collective: Collective, author: Member) -> None:
+    """A session for each ready run-sheet, running, with as many people as the collective has."""
+    for name in NAMES:
+        workshop = preparing.create(collective, author, title=name, starts_at=now(), template=name)
+        for number in range(2):
+            arriving.arrive(workshop, f"Invitée {number}")
+        arriving.arrive_as(workshop, author)
+        leading.go(workshop, author, items_of(workshop)[0], None)
+        people = [f"Personne {number}" for number in range(MEMBERS)]
+        db.session.execute(
+            sa.insert(Participant),
+            [{"workshop_id": workshop.id, "name": name, "folded_name": fold(name)} for name in people],
+        )
+
+
 @pytest.fixture
 def administrator(app: Flask) -> FlaskClient:
     """The browser of whoever administers the demonstration, once it has grown."""
@@ -145,6 +164,7 @@ def administrator(app: Flask) -> FlaskClient:
     propose(collective, deliberation, people, author.id)
     lengthen_charter(collective)
     vote(collective, author)
+    gather(collective, author)
     author.last_seen_at = now()
     token = os.urandom(8).hex()
     db.session.add(AccessSession(member_id=author.id, token_hash=digest(token), device="test"))
@@ -165,6 +185,9 @@ def values_of(name: str) -> list[object]:
         "venue_id": sa.select(Venue.id),
         "visit_id": sa.select(Visit.id),
         "interest_id": sa.select(Interest.id),
+        "workshop_id": sa.select(Workshop.id),
+        "item_id": sa.select(AgendaItem.id),
+        "participant_id": sa.select(Participant.id).limit(1),
         "member_id": sa.select(Member.id).order_by(Member.id).limit(2),
         "slug": sa.select(Collective.slug),
     }

@@ -111,5 +111,7 @@ def test_the_public_only_reads_or_comes_in(app: Flask, collective: Collective) -
         "/c/<slug>/lieux/candidature",  # a venue applies without account
         "/c/<slug>/lieux/suivi",
         "/c/<slug>/lieux/suivi/reponse",
+        "/s",  # the code of a room, and a first name
+        "/s/<code>",
         "/composants",  # shows a refused form, and keeps nothing
     }

@@ -32,6 +32,8 @@ from app.votes.models import Decision, Phase
 from app.votes.round_models import Objection
 from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
+from app.workshops.reading import items_of
+from app.workshops.services import arriving, leading, preparing
 from tests.charter.charters import small
 
 
@@ -82,6 +84,7 @@ def furnish(collective: Collective) -> World:
     _propose(world, asked)
     _decide(world)
     _receive_venue(world)
+    _meet(world)
     _open_doors(world)
     db.session.commit()
     return world
@@ -190,6 +193,23 @@ def _receive_venue(world: World) -> None:
     world.made("venue_id", venue.id)
     world.made("interest_id", interest.id)
     world.made("visit_id", visit.id)
+
+
+def _meet(world: World) -> None:
+    workshop = preparing.create(
+        world.collective,
+        world.people["facilitator"],
+        title=f"Soirée de {world.slug}",
+        starts_at=now(),
+        template="soiree-de-lancement",
+    )
+    someone = arriving.arrive(workshop, f"Passante de {world.slug}")
+    arriving.arrive_as(workshop, world.people["member"])
+    items = items_of(workshop)
+    leading.go(workshop, world.people["facilitator"], items[0], None)
+    world.made("workshop_id", workshop.id)
+    world.made("item_id", items[0].id, items[5].id)
+    world.made("participant_id", someone.id)
 
 
 def _open_doors(world: World) -> None:

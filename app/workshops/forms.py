@@ -31,7 +31,8 @@ class WorkshopForm(Form):
 
     def moment(self, zone: str) -> datetime:
         """When it begins, in UTC: people type the time of the collective's clock."""
-        typed: datetime = self.starts_at.data
+        typed = self.starts_at.data
+        assert typed is not None  # noqa: S101 - the field is required
         return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
@@ -47,7 +48,9 @@ class NewWorkshopForm(WorkshopForm):
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        ready = [(sheet.name, f"{sheet.title} ({sheet.minutes} min) : {sheet.lead}") for sheet in run_sheets()]
+        ready = [
+            (sheet.name, f"{sheet.title} ({sheet.minutes} min) : {sheet.lead}") for sheet in run_sheets()
+        ]
         self.template.choices = [*ready, ("", _l("Une page blanche"))]
 
 

@@ -57,7 +57,7 @@ class Poll(Base):
 
 
 class PollAnswer(Base):
-    """What one person answers; the last one counts. An approval is one row with the keys, joined by spaces."""
+    """What one person answers; the last one counts. An approval is the keys of its options, spaced."""
 
     __tablename__ = "poll_answers"
     poll_id: Mapped[int] = mapped_column(sa.ForeignKey("polls.id", ondelete="CASCADE"), primary_key=True)

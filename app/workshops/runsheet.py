@@ -35,7 +35,9 @@ class Slot:
         return self.ends_at - self.planned_end
 
 
-def schedule(planned: Sequence[int], items: Iterable[Timed], begins_at: datetime, now: datetime) -> list[Slot]:
+def schedule(
+    planned: Sequence[int], items: Iterable[Timed], begins_at: datetime, now: datetime
+) -> list[Slot]:
     """One slot for each item; `planned` are the minutes of the plan, `items` the same items as they stand.
 
     What is over keeps its times. What runs ends when its minutes are up, or now if it overruns. What comes

@@ -31,7 +31,7 @@ def _nothing(*_about: object) -> Told:
 
 @dataclass(frozen=True)
 class Screens:
-    """What the templates of a kind need: `stage` for all phones, `wall`, `desk`, and `mine` for one person."""
+    """What the templates of a kind need: `stage` for all phones, `wall`, `desk`, `mine` for one."""
 
     stage: Shared = _nothing
     wall: Shared = _nothing

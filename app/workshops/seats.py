@@ -5,11 +5,12 @@ A phone may be shared: whoever it is passed to becomes the holder. A member who 
 
 from __future__ import annotations
 
-import secrets
+import hashlib
+import hmac
 from typing import Any
 
 import sqlalchemy as sa
-from flask import has_request_context
+from flask import current_app, has_request_context
 from flask import session as cookie
 
 from app.db import db
@@ -50,11 +51,28 @@ def holder(workshop: Workshop) -> Participant | None:
     return next(iter(sharing(workshop)), None)
 
 
-def take(participant: Participant, workshop: Workshop) -> None:
+def token_of(form_key: str) -> str:
+    """The secret of whoever comes in by the form of that key.
+
+    On a weak network the answer is lost, and the cookie with it: the same form sent again gives the same
+    secret, so that one finds one's place instead of taking a second one.
+    """
+    key = hashlib.sha256(b"seat|" + str(current_app.secret_key).encode()).digest()
+    return hmac.new(key, form_key.encode(), hashlib.sha256).hexdigest()
+
+
+def taken_with(workshop: Workshop, token: str) -> Participant | None:
+    """Who already came in with that secret."""
+    return db.session.scalar(
+        sa.select(Participant).filter_by(workshop_id=workshop.id, token_hash=digest(token))
+    )
+
+
+def take(participant: Participant, workshop: Workshop, token: str) -> None:
     """Have `participant` hold this phone from here on; what opened their place elsewhere opens it no more."""
-    token = secrets.token_urlsafe(18)
     participant.token_hash, participant.has_device = digest(token), True
-    _keep(workshop, [token, *_tokens(workshop)][:MOST_ON_ONE_PHONE])
+    others = [other for other in _tokens(workshop) if other != token]
+    _keep(workshop, [token, *others][:MOST_ON_ONE_PHONE])
 
 
 def pass_to(participant: Participant, workshop: Workshop) -> bool:

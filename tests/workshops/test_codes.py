@@ -14,7 +14,13 @@ from app.workshops import codes
 def test_a_code_is_read_back_however_it_is_spaced_or_cased(numbers: list[int]) -> None:
     drawn = iter(numbers)
     code = codes.draw(lambda below: next(drawn))
-    for typed in (code, code.lower(), codes.spell(code), f" {code[:2]}-{code[2:]} ", f"{code[:3]} {code[3:]}"):
+    for typed in (
+        code,
+        code.lower(),
+        codes.spell(code),
+        f" {code[:2]}-{code[2:]} ",
+        f"{code[:3]} {code[3:]}",
+    ):
         assert codes.read(typed) == code
 
 
@@ -23,7 +29,9 @@ def test_no_sign_looks_like_another() -> None:
 
 
 def test_what_cannot_be_a_code_is_none() -> None:
-    assert [codes.read(typed) for typed in ("", "ABC", "ABCDEFG", "ABCDE0", "ÉÀÇ234", "7K3M-Q0XZ")] == [None] * 6
+    assert [codes.read(typed) for typed in ("", "ABC", "ABCDEFG", "ABCDE0", "ÉÀÇ234", "7K3M-Q0XZ")] == [
+        None
+    ] * 6
 
 
 def test_codes_differ() -> None:

@@ -176,5 +176,3 @@ def _note_attendance(
 
 def _zone(workshop: Workshop) -> str:
     return db.session.scalars(sa.select(Collective.timezone).filter_by(id=workshop.collective_id)).one()
-
-

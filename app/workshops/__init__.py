@@ -1,0 +1,48 @@
+"""Sessions of the collective: the agenda, three screens of one room, the people in it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+
+def init_app(app: Flask) -> None:
+    """Bind the routes of sessions, their screens and their events."""
+    from app.live.topics import add_region, add_topic
+    from app.web import add_navigation, show_within
+    from app.workshops import (
+        clock,
+        codes,
+        door_routes,
+        following,
+        group_models,
+        leading_routes,
+        people_routes,
+        phone_routes,
+        poll_models,
+        register_wording,
+        routes,
+        screens,
+        wall_routes,
+        wording,
+    )
+
+    # Imported for the routes and tables they add.
+    del group_models, leading_routes, people_routes, phone_routes, poll_models, wall_routes
+    clock.init_app(app)
+    app.register_blueprint(routes.bp)
+    app.register_blueprint(door_routes.bp)
+    add_navigation(app, "workshops.index", _l("Séances"), order=15)
+    show_within(app, "rooms", "workshops")
+    app.jinja_env.globals.update(
+        ITEM_KIND_NAMES=wording.ITEM_KINDS,
+        WORKSHOP_STATES=wording.STATES,
+        spell_code=codes.spell,
+        room_square=door_routes.square,
+    )
+    add_topic("workshop", following.may_follow)
+    add_region("workshop", "stage", audiences={"phone"}, render=screens.region(screens.stage))
+    add_region("workshop", "wall", audiences={"wall"}, render=screens.region(screens.wall))
+    add_region("workshop", "mine", audiences={"phone"}, render=None)
+    add_region("workshop", "desk", audiences={"desk"}, render=None)
+    register_wording.init_app()

@@ -1,0 +1,124 @@
+"""« Animer »: the desk of those who facilitate."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.addresses import identifier
+from app.errors import Refused
+from app.live.reading import start_following
+from app.members.models import Member
+from app.web import acting_member, committed, render, requires
+from app.workshops import policies, reading, screens
+from app.workshops.models import AgendaItem, Workshop
+from app.workshops.routes import Answer, bp, load
+from app.workshops.services import leading, moves
+from app.workshops.wording import ELSEWHERE
+
+
+@bp.get("/<int:workshop_id>/animer")
+@requires(policies.can_lead_session)
+def lead(workshop_id: int) -> Answer:
+    """The desk: what runs, what comes, who is here."""
+    following = start_following("workshop", workshop_id, "desk")
+    return render("workshops/lead.html", following=following, **_told(load(workshop_id)))
+
+
+@bp.get("/<int:workshop_id>/animer/pupitre")
+@requires(policies.can_lead_session)
+def desk(workshop_id: int) -> Answer:
+    """The part of the desk that follows the room."""
+    return render("workshops/_desk.html", **_told(load(workshop_id)))
+
+
+def _told(workshop: Workshop) -> dict[str, object]:
+    room = reading.room_of(workshop)
+    item = room.current
+    return {
+        "workshop": workshop,
+        "room": room,
+        "item": item,
+        "last": moves.last(workshop),
+        "own": screens.templates_of(item, "_desk"),
+        **(screens.screens_of(item.kind).desk(workshop, item) if item else {}),
+    }
+
+
+@bp.post("/<int:workshop_id>/animer/passage")
+@requires(policies.can_lead_session)
+def go(workshop_id: int) -> Answer:
+    """Go to an item: the next, the one before, any; or to the end."""
+    workshop = load(workshop_id)
+    to = None if request.form.get("to") == "end" else reading.find_item(workshop, _number("to"))
+    done = leading.go(workshop, acting_member(), to, _seen())
+    return back_to_desk(workshop, None if done else str(ELSEWHERE))
+
+
+@bp.post("/<int:workshop_id>/animer/annulation")
+@requires(policies.can_lead_session)
+def undo(workshop_id: int) -> Answer:
+    """Take back the last move."""
+    workshop = load(workshop_id)
+    done = moves.undo(workshop, _number("move"))
+    return back_to_desk(workshop, _("Le dernier geste est annulé.") if done else str(ELSEWHERE))
+
+
+@bp.post("/<int:workshop_id>/animer/duree")
+@requires(policies.can_lead_session)
+def adjust(workshop_id: int) -> Answer:
+    """Give what runs more minutes, or fewer; the rest slides."""
+    workshop = load(workshop_id)
+    minutes = {"-5": -5, "-1": -1, "1": 1, "5": 5}.get(request.form.get("minutes", ""))
+    if minutes is None:
+        raise Refused(_("On ajoute ou on retire une ou cinq minutes à la fois."), 422)
+    item = reading.find_item(workshop, _number("item"))
+    done = leading.adjust(workshop, acting_member(), item, minutes, _seen())
+    return back_to_desk(workshop, None if done else str(ELSEWHERE))
+
+
+@bp.post("/<int:workshop_id>/animer/minuteur")
+@requires(policies.can_lead_session)
+def timer(workshop_id: int) -> Answer:
+    """Start the timer, pause it, give it a minute, take it away."""
+    workshop = load(workshop_id)
+    item, actor, act = reading.find_item(workshop, _number("item")), acting_member(), request.form.get("act")
+    if act == "start":
+        leading.set_timer(workshop, actor, item, timedelta(minutes=_number("minutes")))
+    elif act in _TIMER_ACTS:
+        _TIMER_ACTS[act](workshop, actor, item)
+    else:
+        raise Refused(_("Un minuteur se lance, se met en pause, se prolonge ou s’arrête."), 422)
+    return back_to_desk(workshop)
+
+
+def _one_more_minute(workshop: Workshop, actor: Member, item: AgendaItem) -> bool:
+    return leading.extend_timer(workshop, actor, item, timedelta(minutes=1))
+
+
+_TIMER_ACTS = {"pause": leading.pause_timer, "more": _one_more_minute, "stop": leading.stop_timer}
+
+
+# --- shared with the routes of what is done during items ---------------------------------------------
+
+
+def _number(name: str) -> int:
+    """A number of the form. Raises Refused for what is none."""
+    try:
+        return identifier(request.form.get(name, ""))
+    except ValueError:
+        raise Refused(_("Cette page n’est plus à jour : rechargez-la, rien n’est perdu."), 422) from None
+
+
+def _seen() -> int | None:
+    """The version of the session that the form was made for; None when it does not say."""
+    return _number("seen") if "seen" in request.form else None
+
+
+def back_to_desk(workshop: Workshop, message: str | None = None) -> Response:
+    """End an act of the desk: htmx gets the part that changed, others the whole page."""
+    part = "workshops.desk" if request.headers.get("HX-Request") else "workshops.lead"
+    return committed(url_for(part, workshop_id=workshop.id), message)

@@ -1,0 +1,34 @@
+"""How the acts of sessions are told in the register."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.register.wording import Act, describe, locate, name_family
+
+
+def _created(act: Act) -> str:
+    return _("%(who)s prépare une séance.", who=act.actor)
+
+
+def _opened(act: Act) -> str:
+    return _("%(who)s ouvre la séance.", who=act.actor)
+
+
+def _moved(act: Act) -> str:
+    return _("%(who)s fait passer la séance à une autre séquence.", who=act.actor)
+
+
+def _closed(act: Act) -> str:
+    return _("%(who)s termine la séance.", who=act.actor)
+
+
+def init_app() -> None:
+    """Describe the acts."""
+    name_family("workshop", _l("Séances"))
+    locate("workshop", "workshops.show", "workshop_id")
+    describe("workshop.created", _created)
+    describe("workshop.opened", _opened)
+    describe("workshop.moved", _moved)
+    describe("workshop.closed", _closed)

@@ -1,0 +1,62 @@
+"""A session ready to begin, and phones that come in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.collectives.models import Collective
+from app.db import db, now
+from app.members.models import Member
+from app.workshops.models import AgendaItem, Workshop
+from app.workshops.reading import items_of
+from app.workshops.services import preparing
+
+Evening = Callable[..., Workshop]
+
+
+@pytest.fixture
+def evening(collective: Collective, member: Callable[[str], Member]) -> Evening:
+    """`evening()` is tonight's session, made from the launching run-sheet; `template` names another."""
+
+    def prepare(template: str = "soiree-de-lancement", *, welcomes_members: bool = False) -> Workshop:
+        workshop = preparing.create(
+            collective,
+            member("Farid"),
+            title="Soirée de lancement",
+            starts_at=now() + timedelta(minutes=10),
+            place="Mairie du 14e",
+            template=template,
+            welcomes_members=welcomes_members,
+        )
+        db.session.commit()
+        return workshop
+
+    return prepare
+
+
+@pytest.fixture
+def item_of(collective: Collective) -> Callable[[Workshop, str], AgendaItem]:
+    """`item_of(workshop, "blason")` is its first item of that kind."""
+
+    def find(workshop: Workshop, kind: str) -> AgendaItem:
+        return next(item for item in items_of(workshop) if item.kind.value == kind)
+
+    return find
+
+
+@pytest.fixture
+def phone(app: Flask) -> Callable[[Workshop, str], FlaskClient]:
+    """`phone(workshop, "Fatou")` is a phone that came in under that name."""
+
+    def come_in(workshop: Workshop, name: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post(f"/s/{workshop.code}", data={"name": name, "key": f"phone-of-{name}"})
+        assert answer.status_code == 303, answer.text
+        return client
+
+    return come_in
