@@ -156,9 +156,7 @@ def test_an_item_keeps_one_minute_at_least(desk: Desk) -> None:
     assert first.minutes + first.extra_minutes == 1
 
 
-def test_a_timer_pauses_goes_on_is_prolonged_and_stops(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_timer_pauses_goes_on_is_prolonged_and_stops(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.next()
     item: AgendaItem = items_of(desk.workshop)[0]
     start = database.now()
