@@ -5,7 +5,7 @@ PY := .venv/bin/python
 # --without-pip: a bare Debian has no ensurepip; its pip installs into the environment from outside.
 PIP := python3 -m pip --python $(PY) install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: help setup setup-test run test check bench mutants lock translations migration clean
+.PHONY: help setup setup-test run test check bench urn-demo mutants lock translations migration clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -39,6 +39,9 @@ check: setup-test ## only the static checks: format, lint, types, imports, templ
 
 bench: setup-test ## measured speeds, as ratios in one run
 	@$(PY) -m bench
+
+urn-demo: setup ## a whole election of 60 voters in a verifiable urn, its archive in build/
+	@$(PY) -m app.demo.urn
 
 mutants: setup-test ## break the tallies in every small way, and see that a test notices (docs/mutations.md)
 	.venv/bin/mutmut run

@@ -12,12 +12,13 @@ def init_app(app: Flask) -> None:
     from app.collectives.home import add_panel
     from app.members.proxies import limit_provider
     from app.votes import cli, labels, pages, panel, register_wording, rulebook, screen, wording
-    from app.votes.recount import recount_command
+    from app.votes.recount import recount_command, verify_diff_command
     from app.web import add_navigation
 
     app.register_blueprint(pages.bp)
     app.cli.add_command(cli.group)
     app.cli.add_command(recount_command)
+    app.cli.add_command(verify_diff_command)
     add_navigation(app, "votes.index", _l("Décisions"), order=20)
     add_panel(10, panel.decisions_panel)
     on_founded(rulebook.adopt_preset)

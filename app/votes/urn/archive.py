@@ -15,6 +15,8 @@ from app.votes.urn.faults import InvalidUrn
 
 BLOCK = 512
 HEADER = "BELENIOS"
+MAGIC = b"BELENIOS\0"
+"""How every archive begins."""
 _NAME = re.compile(r"[0-9a-f]{64}\.(?:data|event)\.json", re.ASCII)
 _OCTAL = re.compile(rb"[0-7]+")
 

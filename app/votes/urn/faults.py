@@ -13,3 +13,12 @@ class InvalidUrn(ValueError):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.where})" if self.where else self.code
+
+
+class WrongResult(InvalidUrn):
+    """The archive holds but for its last line: it states `stated`, and its ballots give `counts`."""
+
+    def __init__(self, stated: tuple[tuple[int, ...], ...], counts: tuple[tuple[int, ...], ...]) -> None:
+        super().__init__("wrong_result", f"{stated} ≠ {counts}")
+        self.stated = stated
+        self.counts = counts

@@ -13,7 +13,7 @@ from app.votes.urn.ballot import read as read_ballot
 from app.votes.urn.canonical import array, dumps, fingerprint, loads
 from app.votes.urn.chain import BALLOT, END_BALLOTS, PARTIAL, RESULT, Step
 from app.votes.urn.election import Election
-from app.votes.urn.faults import InvalidUrn
+from app.votes.urn.faults import InvalidUrn, WrongResult
 from app.votes.urn.group import decimal, is_member
 from app.votes.urn.tally import (
     Counts,
@@ -162,8 +162,9 @@ def _closing(setup: Setup, kept: Sequence[Ballot], steps: Sequence[Step]) -> tup
             if len(partials) != len(setup.trustees):
                 raise InvalidUrn("missing_decryption")
             counts = decrypted(tally, list(partials.values()), len(kept))
-            if read_result(step.data[0]) != counts:
-                raise InvalidUrn("wrong_result")
+            stated = read_result(step.data[0])
+            if stated != counts:
+                raise WrongResult(stated, counts)
             return len(partials), counts
     return len(partials), None
 
