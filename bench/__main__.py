@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from bench import commits, scale, tally
+from bench import commits, scale, tally, urn
 from bench.instance import VOTING, Instance, Voter, prepare
 from bench.load import Request, Same, Script, get, post, rate
 from bench.servers import serving
@@ -86,6 +86,8 @@ def main() -> None:
     for what, mine, bare, ratio in tally.measure():
         figures = f"{mine * 1000:.0f} ms", f"{bare * 1000:.0f} ms"
         print(Line(what, *figures, ratio, tally.EXPECTED, at_most=True), flush=True)
+    for step in urn.measure():
+        print(_of_the_urn(step), flush=True)
     print(f"{os.cpu_count()} processors, {time.monotonic() - start:.0f} s")
 
 
@@ -94,6 +96,16 @@ def _at_scale(figure: scale.Figure) -> Line:
         f"{value * 1000:.1f} ms" if figure.unit else f"{value:.0f}" for value in (figure.mine, figure.bare)
     )
     return Line(figure.what, mine, bare, figure.mine / figure.bare, figure.at_most, at_most=True)
+
+
+def _of_the_urn(figure: urn.Figure) -> Line:
+    """A step of the verifiable urn: beside the tool, or beside the time it may take."""
+    mine, beside = f"{figure.mine * 1000:.1f} ms", figure.tool if figure.tool is not None else figure.at_most
+    what = f"{figure.what} ({urn.arithmetic()})"
+    if beside is None:
+        raise RuntimeError(f"nothing beside {figure.what}")
+    expected = 1 if figure.tool is None else figure.at_most
+    return Line(what, mine, f"{beside * 1000:.1f} ms", figure.mine / beside, expected, at_most=True)
 
 
 def _over_the_wire(instance: Instance) -> list[Line]:

@@ -43,6 +43,13 @@ def _run(
     )
 
 
+def opened(folder: Path, uuid: str) -> ToolElection:
+    """An election that someone else prepared, whose archive is in `folder`: the tool goes on with it."""
+    election = ToolElection.__new__(ToolElection)
+    election.folder, election.uuid = folder, uuid
+    return election
+
+
 @dataclass
 class ToolElection:
     """An election that the tool alone prepares, casts in and counts, in a folder."""
@@ -92,6 +99,11 @@ class ToolElection:
             part = self.run("election", "decrypt", "--privkey", key.name, "--trustee-id", str(owner))
             self.add("PartialDecryption", part)
         self.add("Result", self.run("election", "compute-result"))
+
+    def sum_and_decrypt(self) -> None:
+        """Have the tool add up the ballots of a closed election, and decrypt with the key in `privkey`."""
+        self.add("EncryptedTally", self.run("election", "compute-encrypted-tally"))
+        self.run("election", "decrypt", "--privkey", "privkey", "--trustee-id", "1")
 
     def add(self, event: str, given: bytes) -> None:
         """Append an event to the archive."""

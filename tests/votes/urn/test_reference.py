@@ -11,7 +11,7 @@ from app.votes.urn.ballot import tracker
 from app.votes.urn.recount import fault_of_ballot, recount
 from app.votes.urn.rehearsal import prepare
 from tests.votes.urn import elections as urn
-from tests.votes.urn.reference import ToolElection, verdict
+from tests.votes.urn.reference import ToolElection, opened, verdict
 from tests.votes.urn.sources import numbered
 
 TWO_QUESTIONS = [urn.MOTION.document(), urn.VENUES.document()]
@@ -81,8 +81,7 @@ def test_the_tool_adds_to_an_archive_that_we_began(tmp_path: Path) -> None:
     """What we write, it goes on with: the file is one and the same for both."""
     begun = urn.written(urn.steps()[:1])
     (tmp_path / f"{urn.UUID}.bel").write_bytes(begun)
-    judge = ToolElection.__new__(ToolElection)
-    judge.folder, judge.uuid = tmp_path, urn.UUID
+    judge = opened(tmp_path, urn.UUID)
     for step in urn.steps()[1:]:
         judge.add(step.type, b"\n".join(step.data) + b"\n" if step.data else b"")
     assert judge.archive == urn.counted()
