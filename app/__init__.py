@@ -28,12 +28,14 @@ FEATURES = (
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Return the application; `settings` override those read from the environment."""
-    from app import addresses, assets, config, errors, extensions, i18n, typography, web
+    from app import addresses, assets, config, errors, extensions, i18n, kept, templating, typography, web
 
     app = Flask(__name__, template_folder="../templates", instance_path=str(config.INSTANCE))
+    templating.init_app(app)
     config.init_app(app, settings or {})
     extensions.init_app(app)
     i18n.init_app(app)
+    kept.init_app(app)
     errors.init_app(app)
     addresses.init_app(app)
     typography.init_app(app)

@@ -44,7 +44,10 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         WTF_CSRF_SSL_STRICT=base_url.startswith("https://"),
         # Beyond so many streams, pages ask every few seconds.
         STREAMS_MOST=int(os.environ.get("BLASON_STREAMS_MOST", "2000")),
-        RATELIMIT_STORAGE_URI=os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
+        RATELIMIT_ENABLED=True,
+        RATELIMIT_STORAGE_URI=os.environ.get(
+            "RATELIMIT_STORAGE_URI", f"sqlite:///{INSTANCE / 'limits.sqlite3'}"
+        ),
         COMPRESS_MIMETYPES=[
             "text/html",
             "text/css",

@@ -5,21 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from flask_compress import Compress
 from flask_htmx import HTMX
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from app.db import db
+from app.limits import Limiter
 
 login_manager = LoginManager()
 csrf = CSRFProtect()
 migrate = Migrate()
 htmx = HTMX()
 compress = Compress()
-# A hall shares one address: routes that need a limit name their own key (a code, an e-mail, a device).
-limiter = Limiter(get_remote_address, default_limits=[])
+limiter = Limiter()
 
 
 def init_app(app: Flask) -> None:

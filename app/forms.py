@@ -104,6 +104,9 @@ class Form(FlaskForm):
     """A form that may be sent twice: its key makes the second send answer like the first."""
 
     class Meta(FlaskForm.Meta):
+        # Every POST is checked before its route is reached (see `extensions.csrf`), whatever its form.
+        csrf = False
+
         def get_translations(self, form: Any) -> Any:
             return _messages(str(get_locale()))
 

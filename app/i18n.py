@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -26,6 +27,37 @@ class SourceFrench(Translations):
     ungettext = ngettext
 
 
+class Catalogues(Domain):
+    """The application's sentences in each language, found without asking Flask-Babel anew for each of them.
+
+    A page has a hundred sentences, and the catalogue of a language does not change while it runs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[str, NullTranslations] = {"fr": SourceFrench()}
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the language being spoken; outside of any context, one that changes nothing."""
+        # What get_locale() answers once it has been asked, without asking whether it has.
+        locale = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
+        locale = locale or get_locale()
+        if locale is None:
+            return NullTranslations()
+        if locale.language not in self._kept:
+            self._kept[locale.language] = super().get_translations()
+        return self._kept[locale.language]
+
+
+_CATALOGUES = Catalogues()
+# Babel looks for the file of a locale each time it is asked for one.
+_locale = cache(Locale.parse)
+
+
+def _spoken() -> Locale:
+    return _locale(chosen_language())
+
+
 def chosen_language() -> str:
     """The cookie's language when the reader chose one, else the browser's, else French."""
     if not has_request_context():
@@ -42,30 +74,19 @@ def _zone() -> str:
 
 
 def _quicken(app: Flask) -> None:
-    """Give templates `_` and `ngettext` as Flask-Babel does, without asking anew at each sentence.
-
-    A page has a hundred sentences, and the catalogue of a language does not change while it runs.
-    """
-
-    @cache
-    def catalogue(language: str) -> NullTranslations:
-        return get_translations()
-
-    def spoken() -> NullTranslations:
-        # What get_locale() answers once it has been asked, without asking whether it has.
-        locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
-        return get_translations() if locale is None else catalogue(locale.language)
+    """Give templates `_` and `ngettext` as Flask-Babel does, straight from the catalogue."""
 
     def filled(context: EvalContext, sentence: str, variables: dict[str, Any]) -> str:
         return (Markup(sentence) if context.autoescape else sentence) % variables  # noqa: S704 - our own words
 
     @pass_eval_context
     def gettext(context: EvalContext, sentence: str, /, **variables: Any) -> str:
-        return filled(context, spoken().ugettext(sentence), variables)
+        return filled(context, _CATALOGUES.get_translations().ugettext(sentence), variables)
 
     @pass_eval_context
     def ngettext(context: EvalContext, one: str, several: str, number: int, /, **variables: Any) -> str:
-        return filled(context, spoken().ungettext(one, several, number), {"num": number, **variables})
+        sentence = _CATALOGUES.get_translations().ungettext(one, several, number)
+        return filled(context, sentence, {"num": number, **variables})
 
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
 
@@ -74,8 +95,7 @@ def init_app(app: Flask) -> None:
     """Choose language and zone for each request; give templates the language's code."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "fr")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", f"{app.root_path}/../translations")
-    babel.init_app(app, locale_selector=chosen_language, timezone_selector=_zone)
-    with app.app_context():
-        babel.domain_instance.cache["fr", babel.domain] = SourceFrench()
+    babel.init_app(app, locale_selector=_spoken, timezone_selector=_zone)
+    babel.domain_instance = _CATALOGUES
     _quicken(app)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=lambda: get_locale().language)

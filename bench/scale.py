@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.collectives.models import Collective
 
 Name = TypeVar("Name")
-CLAUSES, FEW, MANY, VENUES = 1_000, 10, 300, 10_000
+CLAUSES, CRITERIA, FEW, MANY, VENUES = 1_000, 5, 10, 300, 10_000
 # So many clauses are written at once: a proposal changes 500 things at most.
 PART = 400
 ROUNDS = 7
@@ -94,7 +94,7 @@ def _first_version(name: str) -> tuple[Collective, Charter]:
     )
     clauses = [
         Clause(code=f"L{n}", kind=ClauseKind.CRITERION, scope=Scope.VENUE, title=f"Critère {n}", text="Dit.")
-        for n in range(1, 6)
+        for n in range(1, CRITERIA + 1)
     ]
     clauses += [
         Clause(
@@ -103,7 +103,7 @@ def _first_version(name: str) -> tuple[Collective, Charter]:
             title=f"Principe {n}",
             text=f"Le principe numéro {n} dit ce que l’on fait, avec qui, et ce que l’on ne fait pas.",
         )
-        for n in range(1, CLAUSES - 4)
+        for n in range(1, CLAUSES - CRITERIA + 1)
     ]
     products = (ProductType("T1", "Légumes"), ProductType("T2", "Pain"))
     charter = Charter(
@@ -158,8 +158,8 @@ def _versions(collective: Collective, charter: Charter, number: int) -> None:
 
 def _at(charter: Charter, number: int) -> Charter:
     """What a version says: written by parts in the first ones, then one clause reworded by each."""
-    written = charter.clauses[-number * PART :]
-    said = replace(charter.clauses[-number], text=f"Récrit par la version {number}.")
+    written = charter.clauses[: number * PART]
+    said = replace(charter.clauses[CRITERIA + number - 1], text=f"Récrit par la version {number}.")
     clauses = tuple(said if clause.code == said.code else clause for clause in written)
     return replace(charter, clauses=clauses)
 
@@ -192,7 +192,7 @@ def _charter_pages(application: Flask, slug: str) -> dict[str, Callable[[], None
     return {
         "two versions compared": lambda: _page(client, f"{charter}/comparer/5...8"),
         "the charter as of a day": lambda: _page(client, f"{charter}/au/{day}"),
-        "the life of a clause": lambda: _page(client, f"{charter}/clauses/P{CLAUSES - 6}"),
+        "the life of a clause": lambda: _page(client, f"{charter}/clauses/P2"),
     }
 
 

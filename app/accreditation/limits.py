@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import request
-from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
 from app.extensions import limiter
@@ -15,5 +14,5 @@ APPLICATIONS = "30/hour"
 def count_application(slug: str) -> None:
     """Count an application to the collective `slug`; raises TooManyRequests."""
     address = request.remote_addr or ""
-    if limiter.enabled and not limiter.limiter.hit(parse(APPLICATIONS), "applications", address, slug):
+    if not limiter.count(APPLICATIONS, "applications", address, slug):
         raise TooManyRequests

@@ -15,7 +15,7 @@ from app.register.append_only import protect
 
 
 @lru_cache(64)
-def _read(document: str) -> Blason:
+def read(document: str) -> Blason:
     """A version never changes, and every page of a proposal asks for the one in force."""
     return Blason.from_document(json.loads(document))
 
@@ -42,7 +42,7 @@ class BlasonVersion(Base):
     @property
     def blason(self) -> Blason:
         """What this version says."""
-        return _read(self.document)
+        return read(self.document)
 
 
 protect(BlasonVersion.__table__)  # type: ignore[arg-type]  # a Table, declared as FromClause

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
 from app.blason.document import Blason, InvalidBlason, ItemKind
-from app.blason.models import BlasonVersion
+from app.blason.models import BlasonVersion, read
 from app.collectives.models import Collective
-from app.db import db
+from app.db import db, rows
 from app.members.models import Member
 from app.register import search
 from app.register.chain import Link, breaks, canonical, link
@@ -41,6 +41,9 @@ _LATEST = (
 )
 
 
+_LATEST_DOCUMENT = _LATEST.with_only_columns(BlasonVersion.document)
+
+
 def current_version(collective_id: int) -> BlasonVersion | None:
     """The latest version, None for a collective founded without one."""
     latest: BlasonVersion | None = db.session.scalar(_LATEST, {"collective_id": collective_id})
@@ -49,9 +52,9 @@ def current_version(collective_id: int) -> BlasonVersion | None:
 
 def current_blason(collective: Collective) -> Blason:
     """What the blason says now; a bare one, with the rules in force, while nothing is written."""
-    version = current_version(collective.id)
-    if version is not None:
-        return version.blason
+    latest = rows(_LATEST_DOCUMENT, {"collective_id": collective.id})
+    if latest:
+        return read(latest[0][0])
     return Blason(name=collective.name, rules=current_rulebook(collective.id))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, g, has_request_context, request, url_for
+from flask_login import current_user
 
 from app.collectives.models import Collective
 from app.db import db
@@ -20,9 +21,16 @@ def _load(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if not values or "slug" not in values:
         return
     slug = values.pop("slug")
-    g.collective = db.session.scalar(_BY_SLUG, {"slug": slug})
-    if g.collective is None:
+    # Most people read the pages of their own collective, which was found with them.
+    own = current_user.collective if current_user.is_authenticated else None
+    g.collective = own if own is not None and own.slug == slug else _find(slug)
+
+
+def _find(slug: str) -> Collective:
+    collective: Collective | None = db.session.scalar(_BY_SLUG, {"slug": slug})
+    if collective is None:
         raise Unseen
+    return collective
 
 
 def _fill(app: Flask) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from flask import request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, may_write, now, when_writing
@@ -103,35 +105,44 @@ def _device() -> str:
     return " · ".join(part for part in (system, browser.replace("Edg", "Edge")) if part)
 
 
-_BY_TOKEN = sa.select(AccessSession).where(
-    AccessSession.token_hash == sa.bindparam("hash"),
-    AccessSession.revoked_at.is_(None),
-    AccessSession.created_at > sa.bindparam("since"),
-)
+@cache
+def _by_token() -> sa.Select[Member, int, datetime]:
+    """Asked at each page: the person, with their collective, and when this browser was last here."""
+    return (
+        sa.select(Member, AccessSession.id, AccessSession.last_used_at)
+        .join(Member, Member.id == AccessSession.member_id)
+        .join(Member.collective)
+        .options(contains_eager(Member.collective))
+        .where(
+            AccessSession.token_hash == sa.bindparam("hash"),
+            AccessSession.revoked_at.is_(None),
+            AccessSession.created_at > sa.bindparam("since"),
+        )
+    )
 
 
 @login_manager.user_loader
 def _load(token: str) -> Member | None:
-    session = db.session.scalar(_BY_TOKEN, {"hash": digest(token), "since": now() - LIFETIME})
-    if session is None or not session.member.is_active:
+    found = db.session.execute(_by_token(), {"hash": digest(token), "since": now() - LIFETIME}).first()
+    if found is None or not found[0].is_active:
         return None
-    session.member.session_token = token
-    _note_visit(session)
-    return session.member
+    member, session_id, last_used_at = found
+    member.session_token = token
+    _note_visit(member, session_id, last_used_at)
+    return member
 
 
 # --- visits ------------------------------------------------------------------------------------------
 
 
-def _note_visit(session: AccessSession) -> None:
+def _note_visit(member: Member, session_id: int, last_used_at: datetime) -> None:
     """Note, once in VISIT_GRAIN, that this person and this browser are here."""
-    member, moment = session.member, now()
-    seen = member.last_seen_at
-    if seen is not None and max(moment - seen, moment - session.last_used_at) < VISIT_GRAIN:
+    moment, seen = now(), member.last_seen_at
+    if seen is not None and max(moment - seen, moment - last_used_at) < VISIT_GRAIN:
         return
     if may_write() or request.method not in SAFE_METHODS:
-        when_writing(lambda: _note(member.id, session.id, moment))
-    elif _written_apart(_visit(member.id, session.id, moment)):
+        when_writing(lambda: _note(member.id, session_id, moment))
+    elif _written_apart(_visit(member.id, session_id, moment)):
         if seen is None or moment - seen > VISIT_GAP:
             set_committed_value(member, "previous_visit_at", seen)
         set_committed_value(member, "last_seen_at", moment)

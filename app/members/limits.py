@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import request
-from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
 from app.extensions import limiter
@@ -24,14 +23,13 @@ def count_letter(email: str, slug: str) -> None:
 
 def before_code(slug: str) -> None:
     """Raise TooManyRequests when too many wrong codes came from here for `slug` (empty: any collective)."""
-    if limiter.enabled and not limiter.limiter.test(parse(WRONG_CODES), "codes", _network_address(), slug):
+    if not limiter.allows(WRONG_CODES, "codes", _network_address(), slug):
         raise TooManyRequests
 
 
 def count_wrong_code(slug: str) -> None:
     """Count a code that opens nothing."""
-    if limiter.enabled:
-        limiter.limiter.hit(parse(WRONG_CODES), "codes", _network_address(), slug)
+    limiter.count(WRONG_CODES, "codes", _network_address(), slug)
 
 
 def _network_address() -> str:
@@ -39,5 +37,5 @@ def _network_address() -> str:
 
 
 def _count(rate: str, *key: str) -> None:
-    if limiter.enabled and not limiter.limiter.hit(parse(rate), *key):
+    if not limiter.count(rate, *key):
         raise TooManyRequests

@@ -69,7 +69,7 @@ def decline_amendment(proposal_id: int, amendment_id: int) -> Answer:
     amendment = _answerable(proposal_id, amendment_id)
     form = DeclineForm()
     if not form.validate_on_submit():
-        return show_page(amendment.proposal, refused=(amendment.id, form)), 422
+        return show_page(proposal_id, refused=(amendment.id, form)), 422
     amending.decline(amendment, acting_member(), form.answer.data or "")
     return committed(address(amendment.proposal), _("L’amendement est décliné, avec votre raison."))
 

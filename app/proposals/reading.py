@@ -18,23 +18,10 @@ from app.proposals.states import ProposalState
 from app.votes.models import Decision
 
 PER_PAGE = 20
-# The statements of a proposal's page, the one that everyone opens at once: made once, sent often.
 _ONE = (
     sa.select(Proposal)
     .where(Proposal.id == sa.bindparam("id"), Proposal.collective_id == sa.bindparam("collective_id"))
     .options(joinedload(Proposal.proposer, innerjoin=True), joinedload(Proposal.deliberation, innerjoin=True))
-)
-_AMENDMENTS = (
-    sa.select(Amendment)
-    .where(Amendment.proposal_id == sa.bindparam("proposal_id"))
-    .options(joinedload(Amendment.author, innerjoin=True))
-    .order_by(Amendment.id.desc())
-)
-_ROUNDS = (
-    sa.select(Round)
-    .where(Round.proposal_id == sa.bindparam("proposal_id"))
-    .options(joinedload(Round.decision, innerjoin=True))
-    .order_by(Round.number)
 )
 
 
@@ -56,16 +43,6 @@ def find_amendment(proposal: Proposal, amendment_id: int) -> Amendment:
     if found is None:
         raise Unseen
     return found
-
-
-def amendments_of(proposal: Proposal) -> list[Amendment]:
-    """The amendments, latest first, with their authors."""
-    return list(db.session.scalars(_AMENDMENTS, {"proposal_id": proposal.id}))
-
-
-def rounds_of(proposal: Proposal) -> list[Round]:
-    """The rounds in order, with their decisions."""
-    return list(db.session.scalars(_ROUNDS, {"proposal_id": proposal.id}))
 
 
 def versions_of(proposal: Proposal) -> list[ProposalVersion]:

@@ -15,7 +15,7 @@ from app.deliberations.forms import begin_again
 from app.deliberations.loading import deliberation_or_404, page_asked
 from app.deliberations.refusals import Closed, Stale
 from app.errors import Forbidden, Refused
-from app.proposals import policies, reading
+from app.proposals import policies, reading, shown
 from app.proposals.checklist import prohibitions
 from app.proposals.effects import effect_of
 from app.proposals.forms import DeclineForm, ProposalEditForm, ProposalForm, checklist_form
@@ -112,16 +112,19 @@ def _typed(form: ProposalForm) -> dict[str, Any]:
 @requires(policies.can_read)
 def show(proposal_id: int) -> Answer:
     """A proposal: its text, what it would change, the prohibitions, amendments, rounds, what comes next."""
-    return show_page(load(proposal_id))
+    return show_page(proposal_id)
 
 
-def show_page(proposal: Proposal, refused: tuple[int, DeclineForm] | None = None) -> str:
-    """The page of `proposal`; `refused` is an amendment and its refused answer, whose typed text is kept."""
+def show_page(proposal_id: int, refused: tuple[int, DeclineForm] | None = None) -> str:
+    """The page of a proposal; `refused` is an amendment and its refused answer, whose typed text is kept."""
+    actor = acting_member()
+    proposal = shown.proposal_of(g.collective.id, proposal_id, actor)
     effect = effect_of(proposal.effect_kind)
     fragment, told = effect.preview(g.collective, proposal.effect_payload)
     answers = composing.answers_of(proposal)
     in_force = prohibitions(g.collective)
-    amendments = reading.amendments_of(proposal)
+    amendments = shown.amendments_of(proposal.id)
+    may_answer = any(policies.can_answer(actor, amendment, proposal) for amendment in amendments)
     return render(
         "proposals/show.html",
         proposal=proposal,
@@ -137,8 +140,8 @@ def show_page(proposal: Proposal, refused: tuple[int, DeclineForm] | None = None
             (amendment, compare(proposal.body, amendment.body) if amendment.is_waiting else ())
             for amendment in amendments
         ],
-        rounds=reading.rounds_of(proposal),
-        blank_answer=DeclineForm(formdata=None) if amendments else None,
+        rounds=shown.rounds_of(proposal.id),
+        blank_answer=DeclineForm(formdata=None) if may_answer else None,
         refused=refused,
     )
 
@@ -182,7 +185,7 @@ def history(proposal_id: int) -> Answer:
         for version, before in zip(versions, [*versions[1:], None], strict=True)
     ]
     return render(
-        "proposals/history.html", proposal=proposal, wordings=wordings, rounds=reading.rounds_of(proposal)
+        "proposals/history.html", proposal=proposal, wordings=wordings, rounds=shown.rounds_of(proposal.id)
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -62,7 +62,44 @@ class RulebookVersion(Base):
     __table_args__ = (sa.UniqueConstraint("collective_id", "number"),)
 
 
-class Decision(Base):
+class Standing:
+    """Where a decision stands, from its facts, whether they were read as a `Decision` or as a plain row."""
+
+    if TYPE_CHECKING:
+        state: Any
+        mode: Any
+        closes_at: Any
+        options: Any
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is DecisionState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is DecisionState.CLOSED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Still open although its deadline has passed: it takes no more expressions."""
+        return self.is_open and self.closes_at is not None and self.closes_at <= now()
+
+    @property
+    def takes_expressions(self) -> bool:
+        return self.is_open and not self.is_overdue
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody may know who expressed what."""
+        return MODES[self.mode].SECRET
+
+    @property
+    def option_keys(self) -> list[str]:
+        """The keys of the options, in their order: `o1`, `o2`, …"""
+        return [f"o{number}" for number in range(1, len(self.options) + 1)]
+
+
+class Decision(Standing, Base):
     """One question put to one electorate. Text, rules and roll never change after opening.
 
     `rules` is the document of the step (`Step.to_document()`); `eligible` and `present` are weights of the
@@ -111,33 +148,6 @@ class Decision(Base):
         sa.CheckConstraint("eligible >= 0 AND present >= 0 AND step >= 0", name="counts_not_negative"),
         sa.Index("ix_decisions_collective_state", "collective_id", "state"),
     )
-
-    @property
-    def is_open(self) -> bool:
-        return self.state is DecisionState.OPEN
-
-    @property
-    def is_closed(self) -> bool:
-        return self.state is DecisionState.CLOSED
-
-    @property
-    def is_overdue(self) -> bool:
-        """Still open although its deadline has passed: it takes no more expressions."""
-        return self.is_open and self.closes_at is not None and self.closes_at <= now()
-
-    @property
-    def takes_expressions(self) -> bool:
-        return self.is_open and not self.is_overdue
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether nobody may know who expressed what."""
-        return MODES[self.mode].SECRET
-
-    @property
-    def option_keys(self) -> list[str]:
-        """The keys of the options, in their order: `o1`, `o2`, …"""
-        return [f"o{number}" for number in range(1, len(self.options) + 1)]
 
     @property
     def frozen_step(self) -> Step:

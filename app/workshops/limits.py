@@ -20,21 +20,17 @@ BY_ALL = ("200/minute", "1000/hour")
 
 def before_code() -> None:
     """Raise TooManyRequests when this device, or everyone together, guessed wrong too often."""
-    if not limiter.enabled:
-        return
     for rates, key in ((BY_DEVICE, ("room", _device())), (BY_ALL, ("rooms",))):
         for rate in rates:
-            if not limiter.limiter.test(parse(rate), *key):
+            if not limiter.allows(rate, *key):
                 raise TooManyRequests(retry_after=parse(rate).get_expiry())
 
 
 def count_wrong_code() -> None:
     """Count a code that opens no room."""
-    if not limiter.enabled:
-        return
     for rates, key in ((BY_DEVICE, ("room", _device())), (BY_ALL, ("rooms",))):
         for rate in rates:
-            limiter.limiter.hit(parse(rate), *key)
+            limiter.count(rate, *key)
 
 
 def _device() -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.collectives.models import Collective
-from app.db import db, now
+from app.db import db, now, rows
 from app.deliberations.models import Deliberation
 from app.deliberations.refusals import Closed, Stale
 from app.deliberations.services.locks import lock_open
@@ -20,13 +20,25 @@ from app.proposals.checklist import prohibitions
 from app.proposals.effects import InvalidEffect, Payload, effect_of
 from app.proposals.models import ChecklistAnswer, Compliance, Proposal, ProposalVersion
 from app.proposals.policies import can_edit, can_see
+from app.proposals.shown import ShownProposal
 from app.proposals.states import Act, InvalidMove, ProposalState, moved
 from app.register import search
 from app.register.services import record
 
 KIND = "proposal"
+
+
+class GivenAnswer(NamedTuple):
+    """What the proposer answered to a prohibition, and its words as they were then."""
+
+    code: str
+    prohibition: str
+    answer: Compliance
+    comment: str
+
+
 _ANSWERS = (
-    sa.select(ChecklistAnswer)
+    sa.select(*(getattr(ChecklistAnswer, name) for name in GivenAnswer._fields))
     .where(ChecklistAnswer.proposal_id == sa.bindparam("proposal_id"))
     .order_by(ChecklistAnswer.code)
 )
@@ -155,17 +167,16 @@ def answer_checklist(
         _record(proposal, proposal.proposer, "answered")
 
 
-def _told(answers: Mapping[str, ChecklistAnswer]) -> dict[str, tuple[str, Compliance, str]]:
+def _told(answers: Mapping[str, GivenAnswer]) -> dict[str, tuple[str, Compliance, str]]:
     return {code: (given.prohibition, given.answer, given.comment) for code, given in answers.items()}
 
 
-def answers_of(proposal: Proposal) -> dict[str, ChecklistAnswer]:
+def answers_of(proposal: Proposal | ShownProposal) -> dict[str, GivenAnswer]:
     """The answers given so far, by the code of their prohibition."""
-    found = db.session.scalars(_ANSWERS, {"proposal_id": proposal.id})
-    return {answer.code: answer for answer in found}
+    return {row[0]: GivenAnswer._make(row) for row in rows(_ANSWERS, {"proposal_id": proposal.id})}
 
 
-def unanswered(collective: Collective, answers: Mapping[str, ChecklistAnswer]) -> list[tuple[str, str]]:
+def unanswered(collective: Collective, answers: Mapping[str, GivenAnswer]) -> list[tuple[str, str]]:
     """The prohibitions in force that were not answered, or not in these words."""
     return [
         (code, text)
