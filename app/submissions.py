@@ -62,7 +62,15 @@ def committed(location: str, message: str | None = None) -> Response:
         first = first_answer()
         if first is None:
             raise
-        return redirect(first, 303)
+        return led_to(first)
+    return led_to(location, message)
+
+
+def led_to(location: str, message: str | None = None) -> Response:
+    """The answer to an accepted form: where to go, or only `message` to a page that stays where it is."""
+    if "return=minimal" in request.headers.get("Prefer", ""):
+        status = 200 if message else 204
+        return Response(message, status, {"Preference-Applied": "return=minimal"}, mimetype="text/plain")
     if message:
         flash(message)
     return redirect(location, 303)

@@ -28,7 +28,7 @@ from app.db import db, go_on_writing, reading
 from app.errors import Forbidden
 from app.i18n import LANGUAGE_COOKIE, LANGUAGES
 from app.markdown import markdown
-from app.submissions import committed, first_answer
+from app.submissions import committed, first_answer, led_to
 
 if TYPE_CHECKING:
     from app.members.models import Member
@@ -103,7 +103,7 @@ def _guard() -> AnyResponse | None:
     if request.method not in SAFE_METHODS:
         go_on_writing()
     if request.method == "POST" and (first := first_answer()):
-        return redirect(first, 303)
+        return led_to(first)
     return None
 
 

@@ -99,6 +99,22 @@ def served(
         process.wait(20)
 
 
+def gone(*processes: int) -> bool:
+    """Whether these processes end, within ten seconds."""
+    until = time.monotonic() + 10
+    while any(map(_is_alive, processes)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(map(_is_alive, processes))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def free_port() -> int:
     """A port of the loopback that nobody listens to."""
     with socket.socket() as probe:

@@ -75,6 +75,16 @@ class Phone:
             return True
         return False
 
+    def ends(self) -> bool:
+        """Whether the other side closes the stream, whatever it says before."""
+        try:
+            while True:
+                self.next()
+        except TimeoutError:
+            return False
+        except (EOFError, ConnectionError):
+            return True
+
     def close(self) -> None:
         """Leave."""
         self._connection.close()

@@ -1,0 +1,208 @@
+// A screen that follows: [data-live] is the address of its topic. Each [data-region] is shown again when the
+// server says that it changed: by a stream, else by asking every few seconds, else the page says it is offline.
+const screen = document.querySelector("[data-live]");
+const RECONNECT = [500, 30000], ASK_EVERY = 3000, SILENCE = 40000, SPREAD = [200, 2000];
+const state = document.getElementById("live-state");
+const said = document.getElementById("live-said");
+const between = (least, most) => least + Math.random() * (most - least);
+const randomKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
+
+// --- the clock: the server's, whatever the phone's says ---
+let offset = 0;
+const setClock = (now) => { offset = now - Date.now(); };
+const counted = (left) => {
+  const seconds = Math.max(0, Math.ceil(left / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const shown = [minutes, seconds % 60].map((n) => String(n).padStart(2, "0"));
+  return (hours ? [String(hours), ...shown] : shown).join(":");
+};
+const tick = () => document.querySelectorAll("[data-ends], [data-left]").forEach((timer) => {
+  const left = timer.dataset.ends ? Number(timer.dataset.ends) - Date.now() - offset : Number(timer.dataset.left);
+  const text = counted(left);
+  if (timer.textContent !== text) timer.textContent = text;
+  if (timer.dataset.ends && left <= 0 && !timer.dataset.over) {
+    timer.dataset.over = "yes";
+    timer.dispatchEvent(new CustomEvent("live:over", { bubbles: true, detail: { late: left < -5000 } }));
+  }
+});
+
+// --- showing a region again, without taking from anyone's hands what they are typing ---
+const FIELDS = "input:not([type=hidden]), textarea, select";
+const isTyped = (field) => {
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.value !== field.defaultValue;
+};
+const address = (form) => form?.getAttribute("action") ?? "";
+const nameOf = (element) => {
+  const own = element.matches("[type=checkbox], [type=radio], button") ? element.value : "";
+  const label = element.matches("a, summary") ? element.getAttribute("href") ?? element.textContent.trim() : "";
+  return [element.tagName, address(element.form ?? element.closest("form")), element.name ?? "", own, label, element.id].join("|");
+};
+const kept = (region) => {
+  const typed = [...region.querySelectorAll(FIELDS)].filter(isTyped);
+  const open = [...region.querySelectorAll("details[open] > summary")].map(nameOf);
+  const focused = region.contains(document.activeElement) && document.activeElement;
+  const selection = focused?.matches?.("textarea, input") ? [focused.selectionStart, focused.selectionEnd] : [];
+  const values = new Map(typed.map((field) => [nameOf(field), { value: field.value, checked: field.checked }]));
+  return { values, open, focus: focused ? nameOf(focused) : "", selection };
+};
+const giveBack = (region, { values, open, focus, selection }) => {
+  region.querySelectorAll(FIELDS).forEach((field) => {
+    const typed = values.get(nameOf(field));
+    if (!typed) return;
+    if (field.matches("[type=checkbox], [type=radio]")) field.checked = typed.checked;
+    else field.value = typed.value;
+  });
+  region.querySelectorAll("details > summary").forEach((summary) => {
+    if (open.includes(nameOf(summary))) summary.parentElement.open = true;
+  });
+  if (!focus) return;
+  const again = [...region.querySelectorAll(`${FIELDS}, button, a[href], summary`)].find((one) => nameOf(one) === focus);
+  again?.focus({ preventScroll: true });
+  if (selection[0] != null && again?.setSelectionRange) again.setSelectionRange(...selection);
+};
+const sign = (region, isShared) => {
+  // What is the same for all was made for nobody: the token and the key of its forms are given here.
+  const token = document.querySelector("meta[name=csrf-token]")?.content;
+  region.querySelectorAll("input[name=csrf_token]").forEach((field) => { if (token && (isShared || !field.value)) field.value = token; });
+  region.querySelectorAll("input[name=key]").forEach((field) => { if (isShared || !field.value) field.value = randomKey(); });
+};
+let lastSaid;
+const announce = (isFirst) => {
+  const text = [...screen.querySelectorAll("[data-say]")].map((one) => one.dataset.say).join(" ");
+  if (text === lastSaid) return;
+  lastSaid = text;
+  if (said && !isFirst) said.textContent = text;
+};
+const swap = (region, html, isShared) => {
+  const before = kept(region);
+  region.innerHTML = html;
+  sign(region, isShared);
+  giveBack(region, before);
+  window.htmx?.process(region);
+  tick();
+  announce();
+  region.dispatchEvent(new CustomEvent("live:shown", { bubbles: true }));
+};
+
+// --- what is each person's own is asked for, and not by all at the same instant ---
+const asking = new WeakMap();
+const askFor = (region) => {
+  if (asking.has(region)) return;
+  const wait = "regionHaste" in region.dataset ? 0 : between(...SPREAD);
+  asking.set(region, setTimeout(() => { asking.delete(region); fetchOwn(region); }, wait));
+};
+const fetchOwn = async (region) => {
+  const source = region.dataset.regionSrc || location.href;
+  try {
+    const answer = await fetch(source, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(10000) });
+    if (answer.ok) {
+      const html = await answer.text();
+      const page = new DOMParser().parseFromString(html, "text/html");
+      const found = page.querySelector(`[data-region="${CSS.escape(region.dataset.region)}"]`);
+      if (region.isConnected) swap(region, found ? found.innerHTML : html, false);
+      delete region.dataset.stale;
+      return;
+    }
+    if (answer.status < 500 && answer.status !== 429) return;
+  } catch { /* the network: asked for again below, and when the stream comes back */ }
+  region.dataset.stale = "yes";
+  setTimeout(() => { if (region.isConnected && region.dataset.stale) askFor(region); }, ASK_EVERY);
+};
+const show = ({ region, html }) => screen.querySelectorAll(`[data-region="${CSS.escape(region)}"]`).forEach((element) => {
+  if (html === undefined) askFor(element);
+  else swap(element, html, true);
+});
+
+// --- the stream, and asking when there is none ---
+let version = Number(screen?.dataset.liveVersion) || 0;
+let source, watchdog, reopening, asker, failures = 0, isElsewhere = false;
+const tell = (isOffline) => {
+  if (!state) return;
+  const text = isOffline ? state.dataset.offline ?? "" : "";
+  if (state.textContent !== text) state.textContent = text;
+  document.documentElement.toggleAttribute("data-offline", isOffline);
+};
+const reached = () => {
+  tell(false);
+  document.dispatchEvent(new CustomEvent("live:reached"));
+};
+const heard = () => {
+  clearTimeout(watchdog);
+  watchdog = setTimeout(lost, SILENCE);
+};
+const lost = () => {
+  document.documentElement.toggleAttribute("data-followed", false);
+  source?.close();
+  source = undefined;
+  clearTimeout(watchdog);
+  clearTimeout(reopening);
+  asker ??= setInterval(ask, ASK_EVERY);
+  if (isElsewhere) return;
+  const wait = Math.min(RECONNECT[0] * 2 ** failures, RECONNECT[1]);
+  failures += 1;
+  reopening = setTimeout(open, wait * between(0.5, 1.5));
+};
+const open = () => {
+  clearTimeout(reopening);
+  source?.close();
+  isElsewhere = false;
+  source = new EventSource(`${screen.dataset.live}?after=${version}`);
+  heard();
+  source.addEventListener("hello", ({ data }) => {
+    heard();
+    failures = 0;
+    clearInterval(asker);
+    asker = undefined;
+    setClock(JSON.parse(data).now);
+    tick();
+    reached();
+    document.documentElement.toggleAttribute("data-followed", true);
+  });
+  source.addEventListener("region", ({ data, lastEventId }) => {
+    heard();
+    version = Math.max(version, Number(lastEventId) || 0);
+    show(JSON.parse(data));
+  });
+  source.addEventListener("beat", ({ data }) => {
+    heard();
+    setClock(JSON.parse(data).now);
+  });
+  source.addEventListener("elsewhere", () => {
+    isElsewhere = true; // too many screens of one person: this one asks, until it is looked at again
+    lost();
+  });
+  source.addEventListener("error", lost);
+};
+const ask = async () => {
+  try {
+    const answer = await fetch(`${screen.dataset.live}/depuis/${version}`, { signal: AbortSignal.timeout(8000) });
+    if (answer.status === 200) {
+      const told = await answer.json();
+      setClock(told.now);
+      version = Math.max(version, told.version);
+      told.regions.forEach(show);
+    }
+    if (answer.ok) reached();
+    else if (answer.status >= 500) tell(true);
+  } catch {
+    tell(true);
+  }
+};
+const comeBack = () => { if (!source || isElsewhere) { failures = 0; open(); } };
+
+if (screen) {
+  setClock(Number(screen.dataset.now) || Date.now());
+  announce(true);
+  open();
+  addEventListener("online", comeBack);
+  addEventListener("offline", () => { lost(); tell(true); });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) comeBack(); });
+  addEventListener("pagehide", () => { clearTimeout(watchdog); source?.close(); source = undefined; });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) comeBack(); });
+}
+if (screen || document.querySelector("[data-ends], [data-left]")) {
+  tick();
+  setInterval(tick, 250);
+}
