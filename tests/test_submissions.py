@@ -47,3 +47,13 @@ def test_a_form_changed_after_the_way_back_is_another_act(sign_in: SignIn, chang
 def test_the_same_words_of_two_people_are_two_acts(sign_in: SignIn) -> None:
     assert ask(sign_in("Bob")) != ask(sign_in("Chloé"))
     assert questions() == 2
+
+
+def test_a_page_that_stays_where_it_is_gets_only_the_answer(sign_in: SignIn) -> None:
+    bob = sign_in("Bob")
+    for _ in range(2):
+        answer = bob.post("/c/quatorze/deliberations", data=ASKED, headers={"Prefer": "return=minimal"})
+        assert answer.status_code in (200, 204)
+        assert answer.headers["Preference-Applied"] == "return=minimal"
+        assert answer.mimetype == "text/plain"
+    assert questions() == 1

@@ -26,11 +26,10 @@ SAID = sa.Table(
 LONGEST = 200
 PAGE = """
 {% extends "base.html" %}
-{% from "components/live.html" import following_attributes, live_head, live_lines %}
+{% from "components/live.html" import live_lines %}
 {% block title %}Salle{% endblock %}
-{% block head %}{{ live_head() }}{% endblock %}
+{% block head %}<meta name="csrf-token" content="{{ csrf_token() }}">{% endblock %}
 {% block main %}
-<div{{ following_attributes(following) }}>
 <h1>Salle</h1>
 {{ live_lines() }}
 <p>Il reste <span id="timer" data-ends="{{ ends }}">--:--</span>,
@@ -45,7 +44,6 @@ PAGE = """
 <p data-outbox-said role="status"></p>
 <button class="button">Répondre</button>
 </form>
-</div>
 {% endblock %}
 """
 BOARD = """
