@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Bind the routes of sessions, their screens and their events."""
     from app.live.topics import add_region, add_topic
+    from app.members.doorways import add_doorway
     from app.web import add_navigation, show_within
     from app.workshops import (
         clock,
@@ -45,4 +46,5 @@ def init_app(app: Flask) -> None:
     add_region("workshop", "wall", audiences={"wall"}, render=screens.region(screens.wall))
     add_region("workshop", "mine", audiences={"phone"}, render=None)
     add_region("workshop", "desk", audiences={"desk"}, render=None)
+    add_doorway(door_routes.lead)
     register_wording.init_app()

@@ -103,6 +103,12 @@ def find(typed: str) -> Workshop | None:
     return found
 
 
+def lead(typed: str) -> str | None:
+    """Where a code typed at the door of slips leads, when it has the shape of a room's."""
+    code = codes.read(typed)
+    return url_for("rooms.enter", code=code) if code else None
+
+
 def square(workshop: Workshop) -> Markup:
     """The square on the wall, that a phone scans to come in."""
     path = url_for("rooms.enter", code=workshop.code)

@@ -38,10 +38,11 @@ def sharing(workshop: Workshop) -> list[Participant]:
     if not tokens and mine is None:
         return []
     order = {digest(token): place for place, token in enumerate(tokens)}
+    ours = [Participant.token_hash.in_(order)]
+    if mine is not None:
+        ours.append(Participant.member_id == mine)
     found = db.session.scalars(
-        sa.select(Participant)
-        .filter_by(workshop_id=workshop.id, left_at=None)
-        .where(sa.or_(Participant.token_hash.in_(order), Participant.member_id == mine))
+        sa.select(Participant).filter_by(workshop_id=workshop.id, left_at=None).where(sa.or_(*ours))
     )
     return sorted(found, key=lambda one: (order.get(one.token_hash or "", len(order)), one.id))
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.db import db
 from app.errors import Unseen
-from app.members import letters, limits, links, membership, slips
+from app.members import codes, doorways, letters, limits, links, membership, slips
 from app.members.access import begin_session, end_session
 from app.members.forms import CodeForm, ConfirmForm, LinkForm
 from app.members.mail import after, deliver
@@ -154,6 +154,8 @@ def by_code(form: CodeForm, slug: str) -> Response | None:
     """Come in by the code typed in `form`; None, with the reason next to the field, when it opens nothing."""
     if not form.validate():
         return None
+    if codes.read(form.code.data or "") is None and (address := doorways.elsewhere(form.code.data or "")):
+        return redirect(address, 303)
     limits.before_code(slug)
     member = slips.use(form.code.data or "")
     if member is None:
