@@ -38,7 +38,7 @@ def sharing(workshop: Workshop) -> list[Participant]:
     if not tokens and mine is None:
         return []
     order = {digest(token): place for place, token in enumerate(tokens)}
-    ours = [Participant.token_hash.in_(order)]
+    ours: list[sa.ColumnElement[bool]] = [Participant.token_hash.in_(order)]
     if mine is not None:
         ours.append(Participant.member_id == mine)
     found = db.session.scalars(
