@@ -16,13 +16,14 @@ def init_app(app: Flask) -> None:
         impact_routes,
         managing_routes,
         news_sources,
+        product_routes,
         register_wording,
         routes,
         visit_routes,
     )
     from app.accreditation.effect import AccreditationDecision
     from app.accreditation.services.reexamining import mark
-    from app.accreditation.wording import WORDS, rating_sentence, threshold_told
+    from app.accreditation.wording import WORDS, product_range, rating_sentence, threshold_told
     from app.charter.consequences import on_amended
     from app.deliberations.finding import add_findable
     from app.deliberations.news import add_news_source
@@ -31,14 +32,17 @@ def init_app(app: Flask) -> None:
     from app.web import add_navigation, everyone, show_within
 
     # Imported for the routes and tables they add.
-    del acting, assessment_routes, impact_routes, managing_routes, visit_routes
+    del acting, assessment_routes, impact_routes, managing_routes, product_routes, visit_routes
     app.register_blueprint(routes.bp)
     app.register_blueprint(brief_routes.bp)
     show_within(app, brief_routes.bp.name, "charter")
     add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(
-        venue_words=WORDS, rating_sentence=rating_sentence, threshold_told=threshold_told
+        venue_words=WORDS,
+        product_range=product_range,
+        rating_sentence=rating_sentence,
+        threshold_told=threshold_told,
     )
     on_amended(mark)
     add_news_source(news_sources.news)

@@ -124,6 +124,7 @@ def _page(venue: Venue, version: CharterVersion, form: AssessmentForm, theirs: A
         "accreditation/assessment.html",
         venue=venue,
         version=version,
+        charter=charter,
         form=form,
         theirs=theirs or {},
         criteria=[(criterion, _parts(charter, criterion)) for criterion in charter.venue_criteria],

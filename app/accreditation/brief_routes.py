@@ -7,6 +7,8 @@ from flask import Blueprint, g, redirect, url_for
 from app.accreditation.reading import Wanted, directory
 from app.accreditation.routes import Answer, today
 from app.accreditation.wording import product_names
+from app.blason.arms import shield
+from app.blason.services import current_blason
 from app.charter.rate_fields import rows_of
 from app.charter.services import current_version
 from app.charter.wording import threshold_sentence
@@ -30,7 +32,8 @@ def show() -> Answer:
 def poster() -> Answer:
     """The same on a sheet to pin up, with the address of the page as a square to scan."""
     address = public_url("brief.show", slug=g.collective.slug)
-    return _page("accreditation/poster.html", qr=qr(address), address=address.partition("://")[2])
+    arms = shield(current_blason(g.collective), "poster", words=False)
+    return _page("accreditation/poster.html", qr=qr(address), address=address.partition("://")[2], arms=arms)
 
 
 def _page(template: str, **told: object) -> Answer:

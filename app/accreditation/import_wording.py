@@ -24,7 +24,13 @@ COLUMNS = {
     "presentation": _l("Présentation"),
 }
 # What the directory's own file also holds, and that only decisions write.
-LEFT_ASIDE = (_l("État"), _l("Depuis le"), _l("Jusqu’au"))
+LEFT_ASIDE = (
+    _l("État"),
+    _l("Depuis le"),
+    _l("Jusqu’au"),
+    _l("Critères remplis"),
+    _l("Pourquoi"),
+)
 _FILES = {
     "not_utf8": _l(
         "Ce fichier n’est pas en UTF-8 : ses accents seraient perdus. Dans le tableur, « Enregistrer sous », "

@@ -17,6 +17,7 @@ from app.accreditation.services.visiting import visits_of
 from app.accreditation.states import NOTICE, VenueState, has_lapsed, shown
 from app.accreditation.visit_models import Visit
 from app.accreditation.wording import product_names
+from app.charter.document import Charter
 from app.charter.services import current_version
 from app.db import db
 from app.register.search import fold
@@ -43,7 +44,8 @@ _GROUPS = sa.case(
 class Wanted:
     """What a reader of the directory asks for; empty strings ask for everything.
 
-    `in_force` asks for every venue accredited today, near its term or not, none past it.
+    `level` asks for the venues accredited with at least so many criteria met, 0 for all; `in_force` for every
+    venue accredited today, near its term or not, none past it.
     """
 
     query: str = ""
@@ -52,6 +54,7 @@ class Wanted:
     product: str = ""
     page: int = 1
     in_force: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def directory(
         .offset((page - 1) * per_page)
         .options(joinedload(Venue.market))
     )
-    lines = [_line(venue, act, today) for venue, act in rows]
+    lines = [line_of(venue, act, today) for venue, act in rows]
     return Directory(lines, page, pages, total)
 
 
@@ -116,6 +119,8 @@ def _found(
         )
     if wanted.product:
         found = found.where(sa.cast(Venue.products, sa.Text).contains(f'"{wanted.product}"', autoescape=True))
+    if wanted.level:
+        found = found.where(Venue.state == VenueState.ACCREDITED, Accreditation.criteria_met >= wanted.level)
     if wanted.in_force:
         in_term = sa.or_(Accreditation.ends_on.is_(None), Accreditation.ends_on >= today)
         return found.where(Venue.state == VenueState.ACCREDITED, in_term)
@@ -141,7 +146,7 @@ def _in_state(
     return found.where(sa.or_(Accreditation.ends_on.is_(None), sa.not_(near))) if is_held else found
 
 
-def _line(venue: Venue, act: Accreditation | None, today: date) -> Line:
+def line_of(venue: Venue, act: Accreditation | None, today: date) -> Line:
     ends_on = act.ends_on if act else None
     return Line(venue, act, shown(venue.state, ends_on, today), has_lapsed(venue.state, ends_on, today))
 
@@ -155,6 +160,7 @@ class VenuePage:
     acts: Sequence[Accreditation]
     rating: Rating | None
     products: Mapping[str, str]
+    charter: Charter | None
     sellers: Sequence[Venue]
     visits: Sequence[Visit]
     has_lapsed: bool = False
@@ -181,6 +187,7 @@ def page_of(venue: Venue, today: date, *, is_member: bool) -> VenuePage:
         acts=acts,
         rating=rating,
         products=product_names(version.charter if version else None),
+        charter=version.charter if version else None,
         sellers=list(db.session.scalars(sellers)) if venue.kind is VenueKind.MARKET else [],
         visits=visits_of(venue.id) if is_member else [],
         has_lapsed=has_lapsed(venue.state, acts[0].ends_on if acts else None, today),

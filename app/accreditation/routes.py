@@ -15,10 +15,12 @@ from app.accreditation.csv_format import written
 from app.accreditation.forms import AnswerForm, ApplicationForm, CodeForm, InterestForm
 from app.accreditation.limits import count_application
 from app.accreditation.models import Venue, VenueKind
-from app.accreditation.reading import PER_PAGE, Wanted, directory, find, page_of
+from app.accreditation.reading import PER_PAGE, Line, Wanted, directory, find, page_of
 from app.accreditation.services import applying
 from app.accreditation.states import VenueState, acts_from, steps_from
 from app.accreditation.wording import STEPS, VENUE_KINDS, product_names, state_word
+from app.charter.document import MOST_CLAUSES
+from app.charter.rate_fields import rows_of
 from app.charter.services import current_version
 from app.db import db
 from app.errors import Unseen
@@ -69,16 +71,12 @@ def as_csv() -> Answer:
     """The directory as a spreadsheet's file."""
     found = _directory(per_page=MOST_LINES)
     names: dict[str, str] = found["products"]
-    headers = [_("Lieu"), _("Genre"), _("Où"), _("Adresse"), _("État"), _("Depuis le"), _("Jusqu’au")]
+    headers = [_("Lieu"), _("Genre"), _("Où"), _("Adresse"), _("Produits"), _("Marché"), _("Site")]
+    headers += [_("État"), _("Depuis le"), _("Jusqu’au"), _("Critères remplis"), _("Pourquoi")]
     rows = [
         [
-            line.venue.name,
-            VENUE_KINDS[line.venue.kind],
-            line.venue.place,
-            line.venue.address,
-            state_word(line.state, lapsed=line.has_lapsed),
-            line.act.starts_on.isoformat() if line.act else "",
-            line.act.ends_on.isoformat() if line.act and line.act.ends_on else "",
+            *_said(line.venue, names),
+            *_decided(line),
             *((line.act.rates.get(code, "") if line.act else "") for code in names),
         ]
         for line in found["found"].lines
@@ -87,6 +85,22 @@ def as_csv() -> Answer:
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="lieux-{g.collective.slug}.csv"'
     return answer
+
+
+def _said(venue: Venue, names: dict[str, str]) -> list[object]:
+    """What a venue says of itself, in the columns that an import reads."""
+    sold = " | ".join(names[code] for code in venue.products if code in names)
+    market = venue.market.name if venue.market else ""
+    return [venue.name, VENUE_KINDS[venue.kind], venue.place, venue.address, sold, market, venue.website]
+
+
+def _decided(line: Line) -> list[object]:
+    """What was decided of a venue last, since when, until when and why."""
+    act, state = line.act, state_word(line.state, lapsed=line.has_lapsed)
+    if act is None:
+        return [state, "", "", "", ""]
+    ends_on = act.ends_on.isoformat() if act.ends_on else ""
+    return [state, act.starts_on.isoformat(), ends_on, act.criteria_met, act.reasons]
 
 
 def _directory(*, per_page: int = PER_PAGE, in_force: bool = False) -> dict[str, Any]:
@@ -98,6 +112,7 @@ def _directory(*, per_page: int = PER_PAGE, in_force: bool = False) -> dict[str,
         product=asked.get("produit", "")[:10],
         page=asked.get("page", 1, type=int),
         in_force=in_force,
+        level=min(max(asked.get("niveau", 0, type=int), 0), MOST_CLAUSES),
     )
     actor = current_actor()
     found = directory(g.collective.id, wanted, today(), is_member=actor is not None, per_page=per_page)
@@ -106,10 +121,14 @@ def _directory(*, per_page: int = PER_PAGE, in_force: bool = False) -> dict[str,
         filters: dict[str, Any] = asked.to_dict()
         return url_for("accreditation.index", **filters | {"page": page})
 
+    version = current_version(g.collective.id)
+    charter = version.charter if version else None
     return {
         "found": found,
         "wanted": wanted,
-        "products": products(),
+        "products": product_names(charter),
+        "charter": charter,
+        "levels": rows_of(charter) if charter else [],
         "page_url": page_url,
         "day": today(),
     }

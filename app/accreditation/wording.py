@@ -12,6 +12,7 @@ from app.accreditation.models import VenueKind
 from app.accreditation.rating import Rating
 from app.accreditation.states import AccreditationAct, Step, VenueState
 from app.charter.document import Charter
+from app.charter.rate_fields import rows_of
 from app.charter.wording import listed
 
 VENUE_KINDS = {
@@ -96,6 +97,16 @@ def threshold_told(rating: Rating) -> str:
         "La charte en demande %(num)s : le seuil n’est pas atteint.",
         rating.threshold,
     )
+
+
+def product_range(charter: Charter, code: str) -> str:
+    """« Pris en charge de 50 % à 80 %, selon le lieu. »: what a type of product gives, wherever sold."""
+    given = sorted({charter.rate(met, code) for met in rows_of(charter)} - {0})
+    if not given:
+        return _("Pas pris en charge aujourd’hui.")
+    if len(given) == 1:
+        return _("Pris en charge à %(most)s %%.", most=given[0])
+    return _("Pris en charge de %(least)s %% à %(most)s %%, selon le lieu.", least=given[0], most=given[-1])
 
 
 def product_names(charter: Charter | None) -> dict[str, str]:

@@ -48,4 +48,6 @@ def test_the_public_takes_the_directory_away(
     assert [row[0] for row in rows] == ["'=cmd|' /C calc'!A0"]
     told = dict(zip(header, rows[0], strict=True))
     assert (told["Lieu"], told["Fruits et légumes (%)"]) == ("'=cmd|' /C calc'!A0", "60")
+    assert (told["Produits"], told["Critères remplis"]) == ("Fruits et légumes", "2")
+    assert told["Pourquoi"] == "Nous y sommes allés, et c’est ainsi."
     assert "En attente" in sign_in("Bob").get("/c/quatorze/lieux.csv").text
