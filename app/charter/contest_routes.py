@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.charter import contesting, services
 from app.charter.policies import can_order_amendments, can_propose_amendment
 from app.charter.routes import bp
-from app.charter.wording import contested_name
+from app.charter.wording import contested_name, summary
 from app.web import acting_member, committed, render, requires
 
 
@@ -25,6 +25,9 @@ def amendments() -> str:
         proposals=known.proposals,
         orders=known.orders,
         contested=contested_name,
+        told={
+            number: summary(one.effect_payload.get("changes", [])) for number, one in known.proposals.items()
+        },
     )
 
 

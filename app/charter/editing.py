@@ -193,7 +193,7 @@ def _page(
         is_unsaved=request.method == "POST",
         addable=ADDABLE,
         next_code=_next_code,
-        changed={row.clause.code for row in rows},
+        changed={row.clause.code for row in rows if row.fate is not Fate.RENUMBERED},
         rows=rows,
         rules=rules_changed(draft.base, draft.charter),
         rate_rows=rows_of(draft.charter),

@@ -66,11 +66,15 @@ def _clause(told: dict[str, Any]) -> Clause:
 
 
 def write_charter(stage: Stage, tables: Tables) -> None:
-    """Three versions: after an objection was integrated, by consensus, and at the end of the whole cascade."""
+    """Two versions: after an objection was integrated, then by consensus."""
     with at(stage.ago(120)):
         _first_version(stage, tables["conventionnement"])
     with at(stage.ago(75)):
         _second_version(stage, tables["conventionnement"])
+
+
+def complete_charter(stage: Stage, tables: Tables) -> None:
+    """A third version, with criteria for products and rates, at the end of the whole cascade."""
     with at(stage.ago(40)):
         _overtaken_amendment(stage, tables["financement"])
     with at(stage.ago(30)):

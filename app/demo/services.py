@@ -27,7 +27,9 @@ def load() -> None:
         tables = gathering.open_tables(stage)
         proposals_story.adopt_blason(stage, tables)
         charter_story.write_charter(stage, tables)
-        venues_story.receive_venues(stage, tables)
+        venues_story.receive_venues(stage, tables, under_version=2)
+        charter_story.complete_charter(stage, tables)
+        venues_story.receive_venues(stage, tables, under_version=3)
         with at(stage.ago(5)):
             charter_story.compete(stage, tables["conventionnement"])
         votes_story.decide_since(stage)

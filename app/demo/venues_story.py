@@ -26,11 +26,17 @@ FINDINGS = {"yes": Finding.YES, "partly": Finding.PARTLY, "no": Finding.NO}
 LEADER, ASSESSOR, PROPOSER = "Julien R.", "Karim O.", "Nadia S."
 
 
-def receive_venues(stage: Stage, tables: Tables) -> None:
-    """Each applies, then goes as far as its story says."""
+# How many days ago the first applied under each version of the charter.
+ARRIVED = {2: 70, 3: 29}
+
+
+def receive_venues(stage: Stage, tables: Tables, *, under_version: int) -> None:
+    """Each applies while that version is in force, then goes as far as its story says."""
     known: dict[str, Venue] = {}
     for told in content("venues")["venue"]:
-        with at(stage.ago(29)):
+        if told.get("under", 3) != under_version:
+            continue
+        with at(stage.ago(ARRIVED[under_version])):
             venue = known[told["name"]] = _apply(stage, told, known)
         _follow(stage, tables, venue, told)
 
@@ -54,7 +60,7 @@ def _apply(stage: Stage, told: Mapping[str, Any], known: Mapping[str, Venue]) ->
 
 
 def _follow(stage: Stage, tables: Tables, venue: Venue, told: Mapping[str, Any]) -> None:
-    with at(stage.ago(28)):
+    with at(stage.ago(ARRIVED[told.get("under", 3)] - 1)):
         if told.get("acts") or told.get("step"):
             reviewing.take(venue, Step.REVIEW, stage[LEADER])
         if "interest" in told:
