@@ -84,7 +84,11 @@ def come_in(code: str) -> Answer:
             participant = arriving.arrive(workshop, form.name.data or "")
         except arriving.NameTaken as taken:
             db.session.rollback()
-            return _page(_again(code), form, free=taken.free), 409
+            workshop = _again(code)
+            # Taken by the same form, sent twice at the same instant: then it is theirs.
+            participant = seats.taken_with(workshop, token)
+            if participant is None:
+                return _page(workshop, form, free=taken.free), 409
     seats.take(participant, workshop, token)
     # Not `committed`: sent again, the form must bring the cookie again.
     db.session.commit()
