@@ -35,6 +35,7 @@ SECTIONS = {
     "attendance": "Émargement",
     "proxies": "Pouvoirs",
     "register": "Registre",
+    "replay": "Rejouer la soirée (démonstration)",
     "doors": "Entrer sans nommer le collectif",
     "": "Partout",
 }

@@ -6,4 +6,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind nothing yet."""
+    """Bind the evening that can be played again; its pages exist only in a demonstration."""
+    from app.demo.replay import routes
+
+    app.register_blueprint(routes.bp)

@@ -1,0 +1,1 @@
+"""« Rejouer la soirée »: the launching evening, played again step by step on the three screens."""
