@@ -32,10 +32,11 @@ from app.register.search import fold
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
 from app.votes.services import open_decision
+from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.reading import items_of
 from app.workshops.run_sheets import NAMES
-from app.workshops.services import arriving, leading, preparing
+from app.workshops.services import arriving, grouping, leading, preparing
 
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
@@ -147,6 +148,10 @@ def gather(collective: Collective, author: Member) -> None:
             sa.insert(Participant),
             [{"workshop_id": workshop.id, "name": name, "folded_name": fold(name)} for name in people],
         )
+        for item in items_of(workshop):
+            if item.kind in (ItemKind.GROUP_WORK, ItemKind.BLASON):
+                grouping.draw(workshop, item, author, None)
+                leading.go(workshop, author, item, None)
 
 
 @pytest.fixture
@@ -186,7 +191,7 @@ def values_of(name: str) -> list[object]:
         "visit_id": sa.select(Visit.id),
         "interest_id": sa.select(Interest.id),
         "workshop_id": sa.select(Workshop.id),
-        "item_id": sa.select(AgendaItem.id),
+        "item_id": sa.select(sa.func.min(AgendaItem.id)).group_by(AgendaItem.kind),
         "participant_id": sa.select(Participant.id).limit(1),
         "member_id": sa.select(Member.id).order_by(Member.id).limit(2),
         "slug": sa.select(Collective.slug),

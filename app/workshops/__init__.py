@@ -17,6 +17,8 @@ def init_app(app: Flask) -> None:
         door_routes,
         following,
         group_models,
+        group_routes,
+        group_work,
         leading_routes,
         people_routes,
         phone_routes,
@@ -29,7 +31,7 @@ def init_app(app: Flask) -> None:
     )
 
     # Imported for the routes and tables they add.
-    del group_models, leading_routes, people_routes, phone_routes, poll_models, wall_routes
+    del group_models, group_routes, leading_routes, people_routes, phone_routes, poll_models, wall_routes
     clock.init_app(app)
     app.register_blueprint(routes.bp)
     app.register_blueprint(door_routes.bp)
@@ -47,4 +49,5 @@ def init_app(app: Flask) -> None:
     add_region("workshop", "mine", audiences={"phone"}, render=None)
     add_region("workshop", "desk", audiences={"desk"}, render=None)
     add_doorway(door_routes.lead)
+    group_work.init_app()
     register_wording.init_app()

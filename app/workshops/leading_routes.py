@@ -53,8 +53,8 @@ def _told(workshop: Workshop) -> dict[str, object]:
 def go(workshop_id: int) -> Answer:
     """Go to an item: the next, the one before, any; or to the end."""
     workshop = load(workshop_id)
-    to = None if request.form.get("to") == "end" else reading.find_item(workshop, _number("to"))
-    done = leading.go(workshop, acting_member(), to, _seen())
+    to = None if request.form.get("to") == "end" else reading.find_item(workshop, number("to"))
+    done = leading.go(workshop, acting_member(), to, seen())
     return back_to_desk(workshop, None if done else str(ELSEWHERE))
 
 
@@ -63,7 +63,7 @@ def go(workshop_id: int) -> Answer:
 def undo(workshop_id: int) -> Answer:
     """Take back the last move."""
     workshop = load(workshop_id)
-    done = moves.undo(workshop, _number("move"))
+    done = moves.undo(workshop, number("move"))
     return back_to_desk(workshop, _("Le dernier geste est annulé.") if done else str(ELSEWHERE))
 
 
@@ -75,8 +75,8 @@ def adjust(workshop_id: int) -> Answer:
     minutes = {"-5": -5, "-1": -1, "1": 1, "5": 5}.get(request.form.get("minutes", ""))
     if minutes is None:
         raise Refused(_("On ajoute ou on retire une ou cinq minutes à la fois."), 422)
-    item = reading.find_item(workshop, _number("item"))
-    done = leading.adjust(workshop, acting_member(), item, minutes, _seen())
+    item = reading.find_item(workshop, number("item"))
+    done = leading.adjust(workshop, acting_member(), item, minutes, seen())
     return back_to_desk(workshop, None if done else str(ELSEWHERE))
 
 
@@ -85,9 +85,9 @@ def adjust(workshop_id: int) -> Answer:
 def timer(workshop_id: int) -> Answer:
     """Start the timer, pause it, give it a minute, take it away."""
     workshop = load(workshop_id)
-    item, actor, act = reading.find_item(workshop, _number("item")), acting_member(), request.form.get("act")
+    item, actor, act = reading.find_item(workshop, number("item")), acting_member(), request.form.get("act")
     if act == "start":
-        leading.set_timer(workshop, actor, item, timedelta(minutes=_number("minutes")))
+        leading.set_timer(workshop, actor, item, timedelta(minutes=number("minutes")))
     elif act in _TIMER_ACTS:
         _TIMER_ACTS[act](workshop, actor, item)
     else:
@@ -105,7 +105,7 @@ _TIMER_ACTS = {"pause": leading.pause_timer, "more": _one_more_minute, "stop": l
 # --- shared with the routes of what is done during items ---------------------------------------------
 
 
-def _number(name: str) -> int:
+def number(name: str) -> int:
     """A number of the form. Raises Refused for what is none."""
     try:
         return identifier(request.form.get(name, ""))
@@ -113,9 +113,9 @@ def _number(name: str) -> int:
         raise Refused(_("Cette page n’est plus à jour : rechargez-la, rien n’est perdu."), 422) from None
 
 
-def _seen() -> int | None:
+def seen() -> int | None:
     """The version of the session that the form was made for; None when it does not say."""
-    return _number("seen") if "seen" in request.form else None
+    return number("seen") if "seen" in request.form else None
 
 
 def back_to_desk(workshop: Workshop, message: str | None = None) -> Response:

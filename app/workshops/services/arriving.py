@@ -17,6 +17,7 @@ from app.members.models import Member, MemberStatus
 from app.members.roster import Person
 from app.register.search import fold
 from app.workshops.models import Channel, Participant, Workshop
+from app.workshops.services.grouping import seat_latecomer
 
 MOST_PEOPLE = 1_000
 
@@ -55,6 +56,7 @@ def arrive(
         raise NameTaken(free_name(workshop, name)) from None
     if workshop.welcomes_members:
         enrol(workshop, participant, added_by)
+    seat_latecomer(workshop, participant)
     emit(workshop.topic, "desk", "wall")
     return participant
 
@@ -67,6 +69,7 @@ def arrive_as(workshop: Workshop, member: Member, *, has_device: bool = True) ->
     )
     if known is not None:
         known.left_at = None
+        seat_latecomer(workshop, known)
         emit(workshop.topic, "desk", "wall")
         return known
     name = member.name if _is_free(workshop, member.name) else free_name(workshop, member.name)
@@ -85,6 +88,7 @@ def arrive_as(workshop: Workshop, member: Member, *, has_device: bool = True) ->
             sa.select(Participant).filter_by(workshop_id=workshop.id, member_id=member.id)
         ).one()
     _note_attendance(workshop, participant, member)
+    seat_latecomer(workshop, participant)
     emit(workshop.topic, "desk", "wall")
     return participant
 
@@ -151,6 +155,7 @@ def come_back(workshop: Workshop, participant: Participant, actor: Member | None
     participant.left_at = None
     if participant.member is not None:
         _note_attendance(workshop, participant, participant.member, actor)
+    seat_latecomer(workshop, participant)
     emit(workshop.topic, "desk", "wall")
     return True
 
