@@ -78,7 +78,7 @@ def amend(person: Walker, title: str, fields: dict[str, str], foresees: str = ""
 def order(alice: Walker) -> None:
     """The furthest from the text comes first; Alice puts the other before it."""
     alice.go(f"{HOME}/charte/amendements")
-    proposed = alice.page.locator("ol.list h3")
+    proposed = alice.page.locator("ol.vote-order h3")
     assert proposed.all_inner_texts() == ["Accueillir vraiment", "Sans exception"]
     alice.press("^Mettre aux voix plus tôt")
     alice.reads("Ordre choisi par Alice")
