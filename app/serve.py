@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from datetime import timedelta
-from typing import NoReturn
 
 import sqlalchemy as sa
 from flask import Flask
@@ -42,7 +41,7 @@ def forget_keys() -> None:
 
 
 def application() -> Flask:
-    """What a worker serves. What was made at the start stays: collecting garbage need not walk through it."""
+    """What workers serve. What was made at the start stays: collecting garbage need not walk through it."""
     from app import create_app
 
     app = create_app()
@@ -53,12 +52,17 @@ def application() -> Flask:
 
 
 def server(application: str, port: str | int) -> list[str]:
-    """The command that serves `application` ("module:factory()") on the loopback: pages on threads."""
+    """The command that serves `application` ("module:factory()") on the loopback.
+
+    Pages on threads; beside them one process that holds the event streams.
+    """
     return [
         sys.executable,
         "-m",
         "gunicorn",
         application,
+        "--config",
+        "python:app.live.beside",
         "--bind",
         f"127.0.0.1:{port}",
         "--worker-class",
@@ -78,14 +82,6 @@ def main(application: str = "app.serve:application()") -> None:
     prepare()
     port = os.environ.get("PORT", "8000")
     print(f"Blason : http://127.0.0.1:{port}", flush=True)
-    serve(application, port)
-
-
-def serve(application: str, port: str | int) -> NoReturn:
-    """Start the process that holds the streams of `application`, then become the server of its pages."""
-    from app.live.starting import start_streams
-
-    start_streams(application)
     os.execv(sys.executable, server(application, port))  # noqa: S606
 
 

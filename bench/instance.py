@@ -65,10 +65,10 @@ def prepare(folder: Path) -> Instance:
     found = Instance(
         charter=charter,
         proposal=proposal,
-        readers=tuple(_signed_in(application, person) for person in readers),
+        readers=tuple(signed_in(application, person) for person in readers),
         vote=vote,
         decision=decision,
-        voters=tuple(_signed_in(application, person) for person in people),
+        voters=tuple(signed_in(application, person) for person in people),
     )
     with application.app_context():
         db.engine.dispose()
@@ -133,7 +133,7 @@ def _decision() -> tuple[str, int, list[int]]:
     return address, decision.id, list(db.session.scalars(voters))
 
 
-def _signed_in(application: Flask, number: int) -> Voter:
+def signed_in(application: Flask, number: int) -> Voter:
     """Sign someone in as the door does, and keep the cookie it would have set."""
     from flask import session
     from flask.sessions import SecureCookieSessionInterface

@@ -16,26 +16,26 @@ def serving(application: str, path: str) -> Iterator[int]:
     """Serve `application` ("module:factory()") until the block ends; gives its port once `path` answers."""
     from app.serve import server
 
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         server(application, port), env={**os.environ, "GUNICORN_CMD_ARGS": "--log-level error"}
     )
     try:
-        _wait(port, path, process)
+        wait(port, path, process)
         yield port
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
+def wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until and process.poll() is None:
         try:

@@ -12,9 +12,9 @@ FULL = (
 )
 
 
-def told(region: str, html: str | None) -> dict[str, str]:
-    """A region that changed; without HTML each person asks for their own."""
-    return {"region": region} if html is None else {"region": region, "html": html}
+def told(region: str, html: str | None, within: int = 2000) -> dict[str, object]:
+    """A region that changed; without HTML each person asks for their own, `within` milliseconds."""
+    return {"region": region, "within": within} if html is None else {"region": region, "html": html}
 
 
 def event(name: str, data: Mapping[str, object], identifier: int | None = None) -> bytes:
@@ -28,7 +28,7 @@ def hello(now: int, version: int) -> bytes:
     return b"retry: 2000\n" + event("hello", {"now": now, "version": version})
 
 
-def regions(changed: Iterable[tuple[str, int, str | None]]) -> bytes:
+def regions(changed: Iterable[tuple[str, int, str | None]], within: int = 2000) -> bytes:
     """Regions (name, version, HTML), oldest change first.
 
     Only the last of those that changed together carries their version: whoever is cut between two of them
@@ -37,7 +37,7 @@ def regions(changed: Iterable[tuple[str, int, str | None]]) -> bytes:
     listed = list(changed)
     following = [*(version for _name, version, _html in listed[1:]), None]
     return b"".join(
-        event("region", told(name, html), version if version != after else None)
+        event("region", told(name, html, within), version if version != after else None)
         for (name, version, html), after in zip(listed, following, strict=False)
     )
 

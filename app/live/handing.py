@@ -17,7 +17,6 @@ from typing import Any
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
-LINK = "BLASON_STREAMS"  # in the environment: the number of the inherited descriptor
 _LONGEST = 16_384
 
 
@@ -96,14 +95,5 @@ def _connection(environ: dict[str, Any]) -> socket.socket | None:
 
 
 def init_app(app: Flask) -> None:
-    """Find the link to the streams' process, when this one is served beside it."""
-    app.extensions["blason.streams"] = _link(os.environ.get(LINK, ""))
-
-
-def _link(number: str) -> socket.socket | None:
-    if not number:
-        return None
-    try:
-        return socket.socket(fileno=os.dup(int(number)))
-    except (OSError, ValueError):
-        return None
+    """No streams, until the server that holds them starts some (`beside.py`)."""
+    app.extensions["blason.streams"] = None

@@ -68,6 +68,7 @@ def application() -> Flask:
     add_hall()
     with app.app_context():
         SAID.create(db.engine, checkfirst=True)
+        db.engine.dispose()  # processes are forked from this one
     _pages(app)
     return app
 

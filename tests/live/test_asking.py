@@ -34,7 +34,7 @@ def test_what_is_each_person_s_own_is_only_said_to_have_changed(app: Flask) -> N
     changed("drawer")
     told = app.test_client().get("/live/hall/1/phone/depuis/0").json
     assert told is not None
-    assert told["regions"] == [{"region": "drawer"}]
+    assert told["regions"] == [{"region": "drawer", "within": 2000}]
 
 
 def test_one_reads_in_one_s_own_language(app: Flask) -> None:

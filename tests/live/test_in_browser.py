@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.conftest import Change
 from tests.live.hall import SAID
+from tests.live.test_faults import kept
 from tests.serving import Place, Server, gone
 
 pytestmark = pytest.mark.browser
@@ -249,7 +250,7 @@ def test_a_page_survives_its_server_and_what_was_typed_meanwhile_is_sent_once(
 def test_where_no_stream_is_held_the_page_asks(place: Place, arrive: Arrive) -> None:
     process = place.start()
     try:
-        os.kill(place.server(process).children("keeper.py")[0], signal.SIGTERM)
+        os.kill(kept(place, process)[0], signal.SIGTERM)
         alice, bob = arrive(place.address, "asking"), arrive(place.address, "asking")
         say(alice, "Sans flux")
         expect(bob.locator(".said li")).to_have_text(["Sans flux"], timeout=SOON)

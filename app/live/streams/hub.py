@@ -17,6 +17,8 @@ from app.live.streams.client import Client, Place
 from app.live.streams.screens import Screens
 
 BEAT = 15.0
+# What is each person's own is asked for by everyone: not by more than so many a second, or pages would wait.
+OWN_A_SECOND = 100
 # Between two rounds. As long as the round itself: what comes meanwhile is told all together.
 REST = 0.03
 LONGEST_REST = 0.3
@@ -106,9 +108,11 @@ class Hub:
             return
         regions = await self._screens.regions(place, versions, min(client.seen for client in waiting))
 
+        within = len(self._places.get(place, ())) * 1000 // OWN_A_SECOND
+
         @cache
         def newer(seen: int) -> bytes:
-            return frames.regions(region for region in regions if region[1] > seen)
+            return frames.regions((region for region in regions if region[1] > seen), within)
 
         hello = frames.hello(server_now(), latest)
         for client in waiting:

@@ -1,7 +1,7 @@
 // A screen that follows: [data-live] is the address of its topic. Each [data-region] is shown again when the
 // server says that it changed: by a stream, else by asking every few seconds, else the page says it is offline.
 const screen = document.querySelector("[data-live]");
-const RECONNECT = [500, 30000], ASK_EVERY = 3000, SILENCE = 40000, SPREAD = [200, 2000];
+const RECONNECT = [500, 30000], ASK_EVERY = 3000, SILENCE = 40000;
 const state = document.getElementById("live-state");
 const said = document.getElementById("live-said");
 const between = (least, most) => least + Math.random() * (most - least);
@@ -88,9 +88,9 @@ const swap = (region, html, isShared) => {
 
 // --- what is each person's own is asked for, and not by all at the same instant ---
 const asking = new WeakMap();
-const askFor = (region) => {
+const askFor = (region, within) => {
   if (asking.has(region)) return;
-  const wait = "regionHaste" in region.dataset ? 0 : between(...SPREAD);
+  const wait = "regionHaste" in region.dataset ? 0 : between(0, within);
   asking.set(region, setTimeout(() => { asking.delete(region); fetchOwn(region); }, wait));
 };
 const fetchOwn = async (region) => {
@@ -108,10 +108,10 @@ const fetchOwn = async (region) => {
     if (answer.status < 500 && answer.status !== 429) return;
   } catch { /* the network: asked for again below, and when the stream comes back */ }
   region.dataset.stale = "yes";
-  setTimeout(() => { if (region.isConnected && region.dataset.stale) askFor(region); }, ASK_EVERY);
+  setTimeout(() => { if (region.isConnected && region.dataset.stale) askFor(region, ASK_EVERY); }, ASK_EVERY);
 };
-const show = ({ region, html }) => screen.querySelectorAll(`[data-region="${CSS.escape(region)}"]`).forEach((element) => {
-  if (html === undefined) askFor(element);
+const show = ({ region, html, within }) => screen.querySelectorAll(`[data-region="${CSS.escape(region)}"]`).forEach((element) => {
+  if (html === undefined) askFor(element, within);
   else swap(element, html, true);
 });
 

@@ -1,14 +1,11 @@
-"""`python -m app.live.streams MODULE:FACTORY() DESCRIPTOR`: hold the streams that come by this descriptor."""
+"""Hold the streams that are handed over, until nobody is left who could hand over one more."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import resource
-import signal
 import socket
-import sys
-from importlib import import_module
 
 from flask import Flask
 
@@ -52,15 +49,9 @@ def _take(link: socket.socket, hub: Hub, ended: asyncio.Event) -> None:
         hub.take(*given)
 
 
-def main(application: str, descriptor: int) -> None:
-    """Load the application, as a worker does, and hold its streams."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends first; then nobody is left
+def run(app: Flask, link: socket.socket) -> None:
+    """Hold the streams of `app` that come by `link`."""
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
     _limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    module, _, factory = application.removesuffix("()").partition(":")
-    asyncio.run(hold(getattr(import_module(module), factory)(), socket.socket(fileno=descriptor)))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    asyncio.run(hold(app, link))
