@@ -158,8 +158,10 @@ def _versions(collective: Collective, charter: Charter, number: int) -> None:
 
 def _at(charter: Charter, number: int) -> Charter:
     """What a version says: written by parts in the first ones, then one clause reworded by each."""
-    written = charter.clauses[: number * PART]
-    said = replace(charter.clauses[CRITERIA + number - 1], text=f"Récrit par la version {number}.")
+    # The criteria are read last, and the threshold needs them from the first version on.
+    principles, criteria = charter.clauses[:-CRITERIA], charter.clauses[-CRITERIA:]
+    written = (*principles[: number * PART], *criteria)
+    said = replace(principles[number - 1], text=f"Récrit par la version {number}.")
     clauses = tuple(said if clause.code == said.code else clause for clause in written)
     return replace(charter, clauses=clauses)
 
