@@ -32,8 +32,11 @@ from app.votes.models import Decision, Phase
 from app.votes.round_models import Objection
 from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
+from app.workshops.models import AgendaItem, Workshop
+from app.workshops.poll_screens import asked_by
+from app.workshops.polls import polls_of
 from app.workshops.reading import items_of
-from app.workshops.services import arriving, leading, preparing
+from app.workshops.services import arriving, assisted, leading, polling, preparing
 from tests.charter.charters import small
 
 
@@ -207,9 +210,19 @@ def _meet(world: World) -> None:
     arriving.arrive_as(workshop, world.people["member"])
     items = items_of(workshop)
     leading.go(workshop, world.people["facilitator"], items[0], None)
+    _poll(world, workshop, items[6])
     world.made("workshop_id", workshop.id)
     world.made("item_id", items[0].id, items[5].id)
     world.made("participant_id", someone.id)
+
+
+def _poll(world: World, workshop: Workshop, item: AgendaItem) -> None:
+    leader = world.people["facilitator"]
+    arriving.arrive(workshop, f"Voisine de {world.slug}", has_device=False, added_by=leader)
+    polling.open_polls(workshop, item, leader, [asked_by(item, "rule")], None)
+    poll = polls_of(item)["rule"]
+    world.made("poll_id", poll.id)
+    world.made("hands_id", assisted.type_hands(workshop, poll, leader, {"consent": 1}).id)
 
 
 def _open_doors(world: World) -> None:

@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     from app.members.doorways import add_doorway
     from app.web import add_navigation, show_within
     from app.workshops import (
+        asking,
         clock,
         codes,
         door_routes,
@@ -50,4 +51,5 @@ def init_app(app: Flask) -> None:
     add_region("workshop", "desk", audiences={"desk"}, render=None)
     add_doorway(door_routes.lead)
     group_work.init_app()
+    asking.init_app(app)
     register_wording.init_app()

@@ -18,7 +18,12 @@ def hour(value: datetime | None) -> Markup:
     """`18:05`, in the collective's zone; empty for None."""
     if value is None:
         return Markup("")
-    return _TIME.format(value.isoformat(), to_user_timezone(value).strftime("%H:%M"))
+    return _TIME.format(value.isoformat(), clock_time(value))
+
+
+def clock_time(value: datetime) -> str:
+    """`18:05`, in the collective's zone, bare."""
+    return to_user_timezone(value).strftime("%H:%M")
 
 
 def left(item: AgendaItem) -> int | None:
@@ -48,5 +53,10 @@ def in_minutes(length: timedelta) -> int:
 def init_app(app: Flask) -> None:
     """Give them to templates."""
     app.jinja_env.filters.update(
-        hour=hour, counted=counted, milliseconds=milliseconds, in_minutes=in_minutes, timer_left=left
+        hour=hour,
+        counted=counted,
+        milliseconds=milliseconds,
+        in_minutes=in_minutes,
+        timer_left=left,
+        clock_time=clock_time,
     )

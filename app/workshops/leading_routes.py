@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.addresses import identifier
-from app.errors import Refused
+from app.db import db
+from app.errors import Forbidden, Refused, Unseen
 from app.live.reading import start_following
 from app.members.models import Member
 from app.web import acting_member, committed, render, requires
@@ -116,6 +120,25 @@ def number(name: str) -> int:
 def seen() -> int | None:
     """The version of the session that the form was made for; None when it does not say."""
     return number("seen") if "seen" in request.form else None
+
+
+def kept_at_desk(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Have what an act of the desk refuses be said at the desk itself, with what was typed."""
+
+    @wraps(view)
+    def kept(workshop_id: int, **parts: Any) -> Answer:
+        try:
+            return view(workshop_id=workshop_id, **parts)
+        except (Unseen, Forbidden):
+            raise
+        except Refused as refusal:
+            db.session.rollback()
+            following = start_following("workshop", workshop_id, "desk")
+            page = "_desk" if request.headers.get("HX-Request") else "lead"
+            told = {**_told(load(workshop_id)), "following": following, "refusal": refusal}
+            return render(f"workshops/{page}.html", typed=request.form, **told), refusal.status
+
+    return kept
 
 
 def back_to_desk(workshop: Workshop, message: str | None = None) -> Response:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.addresses import identifier
 from app.db import db
-from app.errors import Unseen
-from app.live.reading import start_following
+from app.errors import Forbidden, Refused, Unseen
+from app.live.reading import Following, start_following
 from app.web import acting_member, committed, current_actor, render, requires
 from app.workshops import policies, reading, screens, seats
 from app.workshops.forms import NameForm
@@ -27,13 +31,13 @@ def take_part(workshop_id: int) -> Answer:
     holder = seats.holder(workshop)
     if holder is None:
         return _no_place(workshop)
+    return _page(workshop, holder, following)
+
+
+def _page(workshop: Workshop, holder: Participant, following: Following, **more: Any) -> str:
     room = reading.room_of(workshop)
-    return render(
-        "workshops/take_part.html",
-        following=following,
-        stage=screens.stage(room),
-        **_mine(workshop, room, holder),
-    )
+    told = {**_mine(workshop, room, holder), **more}
+    return render("workshops/take_part.html", following=following, stage=screens.stage(room), **told)
 
 
 def _no_place(workshop: Workshop) -> Answer:
@@ -161,6 +165,25 @@ def here(workshop: Workshop) -> Participant:
     if holder is None:
         raise Unseen(_("Pour entrer dans une séance, tapez son code ou scannez le carré affiché au mur."))
     return holder
+
+
+def kept_on_phone(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Have what an act of the phone refuses be said on the phone's own page, with what was typed."""
+
+    @wraps(view)
+    def kept(workshop_id: int, **parts: Any) -> Answer:
+        try:
+            return view(workshop_id=workshop_id, **parts)
+        except (Unseen, Forbidden):
+            raise
+        except Refused as refusal:
+            db.session.rollback()
+            following = start_following("workshop", workshop_id, "phone")
+            workshop = load(workshop_id)
+            page = _page(workshop, here(workshop), following, refusal=refusal, typed=request.form)
+            return page, refusal.status
+
+    return kept
 
 
 def phone_url(workshop: Workshop) -> str:

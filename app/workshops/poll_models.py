@@ -33,7 +33,8 @@ class PollState(enum.Enum):
 class Poll(Base):
     """A question asked to the room during an item.
 
-    `options` is a list of `{"key", "label"}`; `name` tells several polls of one item apart (`women`, `rule`).
+    `options` is a list of `{"key", "label"}`, or for a number one `{"key", "least", "most"}`; `name` tells
+    several polls of one item apart (`women`, `rule`).
     Results stay hidden while it is open unless `shows_results`.
     """
 
@@ -54,6 +55,10 @@ class Poll(Base):
     @property
     def is_open(self) -> bool:
         return self.state is PollState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is PollState.CLOSED
 
 
 class PollAnswer(Base):

@@ -24,6 +24,14 @@ def _closed(act: Act) -> str:
     return _("%(who)s termine la séance.", who=act.actor)
 
 
+def _polled(act: Act) -> str:
+    return _(
+        "%(who)s clôt un vote de la salle : « %(question)s ».",
+        who=act.actor,
+        question=act.payload.get("question"),
+    )
+
+
 def init_app() -> None:
     """Describe the acts."""
     name_family("workshop", _l("Séances"))
@@ -32,3 +40,4 @@ def init_app() -> None:
     describe("workshop.opened", _opened)
     describe("workshop.moved", _moved)
     describe("workshop.closed", _closed)
+    describe("workshop.polled", _polled)

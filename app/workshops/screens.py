@@ -39,17 +39,30 @@ class Screens:
     mine: Personal = _nothing
 
 
-_screens: dict[ItemKind, Screens] = {}
+_NAMES = ("stage", "wall", "desk", "mine")
+_screens: dict[ItemKind, dict[str, Screens]] = {}
 
 
-def add_screens(kind: ItemKind, screens: Screens) -> None:
-    """Say what the templates of this kind of item need."""
-    _screens[kind] = screens
+def add_screens(kind: ItemKind, screens: Screens, part: str = "") -> None:
+    """Say what the templates of this kind of item need.
+
+    A kind that has several parts, as a vote that is a poll or a decision, is told by several modules, each
+    under the name of its `part`: what they tell is put together.
+    """
+    _screens.setdefault(kind, {})[part] = screens
 
 
 def screens_of(kind: ItemKind) -> Screens:
     """What the templates of this kind need; nothing for a kind that only tells its text."""
-    return _screens.get(kind, Screens())
+    parts = list(_screens.get(kind, {}).values())
+    return Screens(**{name: _together([getattr(part, name) for part in parts]) for name in _NAMES})
+
+
+def _together(tellers: list[Callable[..., Told]]) -> Callable[..., Told]:
+    def tell(*about: object) -> Told:
+        return {name: value for teller in tellers for name, value in teller(*about).items()}
+
+    return tell
 
 
 def templates_of(item: AgendaItem | None, part: str) -> list[str]:

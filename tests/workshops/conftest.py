@@ -15,6 +15,7 @@ from app.members.models import Member
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.reading import items_of
 from app.workshops.services import preparing
+from tests.workshops.room import OpenRoom, Room
 
 Evening = Callable[..., Workshop]
 
@@ -60,3 +61,14 @@ def phone(app: Flask) -> Callable[[Workshop, str], FlaskClient]:
         return client
 
     return come_in
+
+
+@pytest.fixture
+def room_at(
+    app: Flask,
+    evening: Evening,
+    sign_in: Callable[[str | None], FlaskClient],
+    member: Callable[[str], Member],
+) -> OpenRoom:
+    """`room_at("vote")` is tonight's room, led by Farid, at its first item of that kind."""
+    return lambda kind: Room(app, evening(), member("Farid"), sign_in("Farid"), kind)
