@@ -218,6 +218,16 @@ def test_hands_weigh_once_a_second_person_confirms_them(room: Room, sign_in: Sig
     assert "<strong>3</strong> réponses" in room.wall()
 
 
+def test_hands_that_nobody_confirmed_do_not_count_and_the_desk_says_so(room: Room) -> None:
+    room.without_device("Odette")
+    number = opened(room).id
+    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
+    close(room)
+    assert counts()["consent"] == 0
+    assert "n’ont pas été confirmées" in room.desk()
+    assert room.press(f"sondages/{number}/mains", **{"count-consent": 1}).status_code == 409
+
+
 def test_a_member_in_the_room_confirms_hands_on_their_phone(room: Room, sign_in: SignIn) -> None:
     room.without_device("Odette")
     number = opened(room).id
