@@ -1,13 +1,14 @@
-"""The items at which the room is asked something: their routes, and their screens."""
+"""The items at which the room is asked something: importing it adds their routes; then their screens."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from app.workshops import poll_routes, rule_poll
+
+__all__ = ["init_app", "poll_routes"]
+
 
 def init_app(app: Flask) -> None:
-    """Bind the routes of what is asked, and say what its screens need."""
-    from app.workshops import poll_routes, rule_poll
-
-    del poll_routes  # imported for the routes it adds
+    """Say what the screens of these items need."""
     rule_poll.init_app(app)

@@ -10,7 +10,7 @@ from app.errors import Forbidden, Refused
 from app.web import acting_member, requires
 from app.workshops import people_routes, policies, poll_screens, polls, reading
 from app.workshops.clock import clock_time
-from app.workshops.leading_routes import _number, _seen, back_to_desk, kept_at_desk
+from app.workshops.leading_routes import back_to_desk, kept_at_desk, number, seen
 from app.workshops.phone_routes import back_to_phone, here, kept_on_phone
 from app.workshops.poll_models import Poll
 from app.workshops.routes import Answer, bp, load
@@ -26,9 +26,9 @@ MOST_HANDS = 1_000
 def open_poll(workshop_id: int) -> Answer:
     """Open a poll of an item, or open it again."""
     workshop = load(workshop_id)
-    item = reading.find_item(workshop, _number("item"))
+    item = reading.find_item(workshop, number("item"))
     asked = poll_screens.asked_by(item, request.form.get("name", ""))
-    done = polling.open_polls(workshop, item, acting_member(), [asked], _seen())
+    done = polling.open_polls(workshop, item, acting_member(), [asked], seen())
     return back_to_desk(workshop, None if done else str(ELSEWHERE))
 
 
@@ -39,7 +39,7 @@ def close_poll(workshop_id: int, poll_id: int) -> Answer:
     """Close it: its results show on every screen."""
     workshop = load(workshop_id)
     poll = polls.find_poll(workshop, poll_id)
-    done = polling.close_polls(workshop, acting_member(), [poll], _seen())
+    done = polling.close_polls(workshop, acting_member(), [poll], seen())
     return back_to_desk(workshop, None if done else str(ELSEWHERE))
 
 
@@ -50,7 +50,7 @@ def show_poll(workshop_id: int, poll_id: int) -> Answer:
     """Show the count while people answer, or hide it."""
     workshop = load(workshop_id)
     poll, shows = polls.find_poll(workshop, poll_id), request.form.get("shows") == "yes"
-    done = polling.show_results(workshop, acting_member(), poll, shows=shows, seen=_seen())
+    done = polling.show_results(workshop, acting_member(), poll, shows=shows, seen=seen())
     return back_to_desk(workshop, None if done else str(ELSEWHERE))
 
 
@@ -60,7 +60,7 @@ def show_poll(workshop_id: int, poll_id: int) -> Answer:
 def answer_for(workshop_id: int, poll_id: int) -> Answer:
     """Type the answer of someone who has no device."""
     workshop = load(workshop_id)
-    poll, who = polls.find_poll(workshop, poll_id), people_routes.find(workshop, _number("participant"))
+    poll, who = polls.find_poll(workshop, poll_id), people_routes.find(workshop, number("participant"))
     assisted.answer_for(workshop, poll, who, request.form.getlist("choice"), acting_member())
     return back_to_desk(workshop, _("La réponse de %(name)s est notée.", name=who.name))
 
