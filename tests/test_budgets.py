@@ -33,6 +33,7 @@ from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
 from app.votes.services import open_decision
 from app.workshops.kinds import ItemKind
+from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.reading import items_of
 from app.workshops.run_sheets import NAMES
@@ -143,6 +144,7 @@ def gather(collective: Collective, author: Member) -> None:
             arriving.arrive(workshop, f"Invitée {number}")
         arriving.arrive_as(workshop, author)
         leading.go(workshop, author, items_of(workshop)[0], None)
+        writing.draft(workshop, author)
         people = [f"Personne {number}" for number in range(MEMBERS)]
         db.session.execute(
             sa.insert(Participant),
@@ -203,6 +205,7 @@ def values_of(name: str) -> list[object]:
         "first": [1],
         "second": [2],
         "code": ["F1", "O1"],
+        "key": ["session"],
         "version": [1],
     }
     return fixed.get(name, [1] if name == "position" else ["rien"])

@@ -32,6 +32,7 @@ from app.votes.models import Decision, Phase
 from app.votes.round_models import Objection
 from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
+from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.poll_screens import asked_by
 from app.workshops.polls import polls_of
@@ -211,6 +212,7 @@ def _meet(world: World) -> None:
     items = items_of(workshop)
     leading.go(workshop, world.people["facilitator"], items[0], None)
     _poll(world, workshop, items[6])
+    writing.draft(workshop, world.people["facilitator"])
     world.made("workshop_id", workshop.id)
     world.made("item_id", items[0].id, items[5].id)
     world.made("participant_id", someone.id)

@@ -43,6 +43,7 @@ REFUSALS = {
 NEWS = {
     "followed": _l("Dans les délibérations que vous suivez"),
     "decision": _l("Décisions"),
+    "minutes": _l("Séances"),
     "proposal": _l("Propositions"),
     "charter": _l("Charte"),
     "venue": _l("Lieux"),

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         group_routes,
         group_work,
         leading_routes,
+        minutes,
         people_routes,
         phone_routes,
         poll_models,
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     # Imported for the routes and tables they add.
     del group_models, group_routes, leading_routes, people_routes, phone_routes, poll_models, wall_routes
     clock.init_app(app)
+    minutes.init_app(app)  # adds its routes to the blueprint, which is bound on the next line
     app.register_blueprint(routes.bp)
     app.register_blueprint(door_routes.bp)
     add_navigation(app, "workshops.index", _l("Séances"), order=15)

@@ -84,7 +84,8 @@ class CommonItem(Base):
 class Note(Base):
     """Post-it, or a line of a table's worksheet; `axis` is its axis or its column, `row` its row.
 
-    A hidden note keeps its text and says who hid it and why: moderation leaves a trace.
+    A hidden note keeps its text and says who hid it and why: moderation leaves a trace. A question that
+    stayed open becomes a deliberation, once.
     """
 
     __tablename__ = "notes"
@@ -103,6 +104,7 @@ class Note(Base):
     common_item_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("common_items.id", ondelete="SET NULL"), index=True
     )
+    deliberation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deliberations.id"), unique=True)
     position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

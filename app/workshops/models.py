@@ -117,7 +117,8 @@ class Participant(Base):
     """A person in the room, under the name they gave; a member, or not yet.
 
     `token_hash` is the digest of the secret in the cookie of the phone that is theirs, or that they share;
-    NULL for who came without a device. `signed_on` is how they signed the attendance sheet.
+    NULL for who came without a device. `signed_on` is how they signed the attendance sheet. Who
+    `goes_unnamed` asked that minutes give their initial only.
     """
 
     __tablename__ = "participants"
@@ -133,6 +134,7 @@ class Participant(Base):
     left_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     signed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     signed_on: Mapped[Channel | None] = mapped_column(enum_type(Channel))
+    goes_unnamed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     member: Mapped[Member | None] = relationship(foreign_keys=[member_id])
     __table_args__ = (
         sa.UniqueConstraint("workshop_id", "folded_name"),

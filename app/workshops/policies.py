@@ -19,6 +19,11 @@ def can_lead_session(actor: Member | None) -> bool:
     return facilitators(actor)
 
 
+def can_write_minutes(actor: Member | None) -> bool:
+    """Write minutes, put them to approval, note that they are approved."""
+    return facilitators(actor)
+
+
 def in_the_room(actor: Member | None) -> bool:
     """Members, and whoever came in to the room with its code."""
     return actor is not None or has_any_seat()

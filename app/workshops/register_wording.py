@@ -32,6 +32,10 @@ def _polled(act: Act) -> str:
     )
 
 
+def _question_opened(act: Act) -> str:
+    return _("%(who)s ouvre en délibération une question de la séance.", who=act.actor)
+
+
 def init_app() -> None:
     """Describe the acts."""
     name_family("workshop", _l("Séances"))
@@ -41,3 +45,4 @@ def init_app() -> None:
     describe("workshop.moved", _moved)
     describe("workshop.closed", _closed)
     describe("workshop.polled", _polled)
+    describe("workshop.question_opened", _question_opened)

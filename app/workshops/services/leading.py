@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,8 +17,17 @@ from app.workshops.reading import current, items_of
 from app.workshops.services.moves import is_seen, make, register_undo
 
 LONGEST_TIMER = timedelta(hours=5)
+# What is done when a session ends, by features that the agenda does not know.
+Ending = Callable[[Workshop, Member], object]
+_endings: list[Ending] = []
 _TIMES = ("started_at", "ended_at", "timer_ends_at")
 _NUMBERS = ("extra_minutes", "timer_left")
+
+
+def at_the_end(ending: Ending) -> None:
+    """Do `ending(workshop, actor)` when a session ends, in the same transaction."""
+    if ending not in _endings:
+        _endings.append(ending)
 
 
 def go(workshop: Workshop, actor: Member, to: AgendaItem | None, seen: int | None) -> bool:
@@ -43,6 +53,9 @@ def go(workshop: Workshop, actor: Member, to: AgendaItem | None, seen: int | Non
         item=to.id if to else None,
     )
     make(workshop, "agenda", actor, item=to, before=before)
+    if to is None:
+        for ending in _endings:
+            ending(workshop, actor)
     return True
 
 

@@ -1,0 +1,75 @@
+"""Minutes on paper, typeset by typst: tagged, A4, under the collective's shield."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+# Texts arrive as JSON data, never as typst source: nothing a member writes is executed.
+_SOURCE = """
+#let told = json("told.json")
+#set document(title: told.title)
+#set text(font: ("Libertinus Serif", "DejaVu Serif"), size: 11pt, lang: told.language, fill: rgb("#241d16"))
+#set par(justify: true, leading: 0.66em)
+#set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 26mm), numbering: "1 / 1", footer: context [
+  #set text(size: 7.5pt, fill: rgb("#594d40"))
+  #grid(columns: (1fr, auto), told.proof, counter(page).display("1 / 1", both: true))
+])
+#show heading.where(level: 1): it => block(below: 5mm, text(size: 1.75em, weight: "regular", it.body))
+#show heading.where(level: 2): it => block(
+  above: 8mm, below: 3.5mm, text(size: 1.22em, weight: "regular", fill: rgb("#9b1a2c"), it.body),
+)
+#let run(it) = {
+  let said = [#it.text]
+  if it.emph { said = emph(said) }
+  if it.strong { strong(said) } else { said }
+}
+#let told-blocks(blocks) = for it in blocks {
+  let said = it.runs.map(run).join()
+  if it.bullet { list(said) } else { par(said) }
+}
+#let line-to-sign(it) = block(above: 7mm, breakable: false, grid(
+  columns: (1fr, 60mm), align: bottom, it.runs.map(run).join(), line(length: 100%, stroke: 0.5pt),
+))
+#align(center)[
+  #image("shield.svg", width: 30mm, alt: told.shield)
+  #v(1mm)
+  #heading(level: 1, told.title)
+  #text(style: "italic", told.place)
+]
+#v(3mm)
+#block(inset: 3mm, stroke: (y: 0.6pt), width: 100%)[
+  #told.standing
+  #if told.remarks != "" [ #parbreak() #told.remarks ]
+]
+#for section in told.sections [
+  #if section.alone { pagebreak(weak: true) }
+  #heading(level: 2, section.title)
+  #if section.signs { for it in section.blocks [#line-to-sign(it)] } else { told-blocks(section.blocks) }
+]
+"""
+
+
+def pdf(told: dict[str, Any], shield: str) -> bytes:
+    """The pages of `told` (see `files`) under `shield`, an SVG; accessible (PDF/UA-1)."""
+    return _typeset(json.dumps(told, sort_keys=True), shield)
+
+
+# Keyed by all that is printed: an edition is typeset once, and again only when its text changes.
+@lru_cache(maxsize=16)
+def _typeset(told: str, shield: str) -> bytes:
+    with TemporaryDirectory(prefix="blason-") as folder:
+        root = Path(folder)
+        (root / "told.json").write_text(told, encoding="utf-8")
+        (root / "shield.svg").write_text(shield, encoding="utf-8")
+        source = root / "minutes.typ"
+        source.write_text(_SOURCE, encoding="utf-8")
+        made = typst.compile(str(source), root=str(root), pdf_standards="ua-1")
+    if not isinstance(made, bytes):
+        raise TypeError("typst returned several files for one document")
+    return made
