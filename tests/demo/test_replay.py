@@ -17,8 +17,10 @@ from app.demo.services import load_if_empty
 from app.members.access import digest
 from app.members.models import AccessSession, Member, Role
 from app.register.services import verify
+from app.workshops.kinds import ItemKind
 from app.workshops.models import Workshop, WorkshopState
-from app.workshops.reading import room_of
+from app.workshops.polls import polls_of, tally_of
+from app.workshops.reading import items_of, room_of
 
 
 @pytest.fixture
@@ -42,6 +44,13 @@ def begun(client: FlaskClient) -> Workshop:
     return db.session.scalars(sa.select(Replay)).one().workshop
 
 
+def chosen_rule(workshop: Workshop) -> str:
+    """What the room voted for, of the four modes."""
+    item = next(item for item in items_of(workshop) if item.kind is ItemKind.VOTE)
+    counts = tally_of(polls_of(item)["rule"]).counts
+    return max(counts, key=lambda count: count.total).key
+
+
 def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitator: FlaskClient) -> None:
     workshop = begun(facilitator)
     base = f"/c/la-table-du-quatorze/rejouer/{workshop.id}"
@@ -58,6 +67,7 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
     assert workshop.state is WorkshopState.ENDED
     assert room_of(workshop).here > 30
     assert room_of(workshop).without_device == 4
+    assert chosen_rule(workshop) == "consent"
     collective = db.session.scalars(sa.select(Collective)).one()
     assert list(verify(collective.id)) == []
 
