@@ -87,28 +87,38 @@ const swap = (region, html, isShared) => {
 };
 
 // --- what is each person's own is asked for, and not by all at the same instant ---
-const asking = new WeakMap();
+// One question at a time for a region, and not more than two a second.
+const GAP = 500;
+const asked = new WeakMap();
 const askFor = (region, within) => {
-  if (asking.has(region)) return;
+  const now = performance.now();
+  const last = asked.get(region) ?? { at: -GAP };
+  asked.set(region, last);
+  if (last.isWaiting) return;
+  if (last.isAsking) { last.again = true; return; }
   const wait = "regionHaste" in region.dataset ? 0 : between(0, within);
-  asking.set(region, setTimeout(() => { asking.delete(region); fetchOwn(region); }, wait));
+  last.isWaiting = true;
+  setTimeout(async () => {
+    Object.assign(last, { isWaiting: false, isAsking: true, again: false });
+    const isShown = await fetchOwn(region);
+    Object.assign(last, { isAsking: false, at: performance.now() });
+    if (region.isConnected && (last.again || !isShown)) askFor(region, isShown ? 0 : ASK_EVERY);
+  }, Math.max(wait, last.at + GAP - now));
 };
+// Gives false when it has to be asked again: the network, or a server that is not there.
 const fetchOwn = async (region) => {
   const source = region.dataset.regionSrc || location.href;
   try {
     const answer = await fetch(source, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(10000) });
-    if (answer.ok) {
-      const html = await answer.text();
-      const page = new DOMParser().parseFromString(html, "text/html");
-      const found = page.querySelector(`[data-region="${CSS.escape(region.dataset.region)}"]`);
-      if (region.isConnected) swap(region, found ? found.innerHTML : html, false);
-      delete region.dataset.stale;
-      return;
-    }
-    if (answer.status < 500 && answer.status !== 429) return;
-  } catch { /* the network: asked for again below, and when the stream comes back */ }
-  region.dataset.stale = "yes";
-  setTimeout(() => { if (region.isConnected && region.dataset.stale) askFor(region, ASK_EVERY); }, ASK_EVERY);
+    if (!answer.ok) return answer.status < 500 && answer.status !== 429;
+    const html = await answer.text();
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const found = page.querySelector(`[data-region="${CSS.escape(region.dataset.region)}"]`);
+    if (region.isConnected) swap(region, found ? found.innerHTML : html, false);
+    return true;
+  } catch {
+    return false;
+  }
 };
 const show = ({ region, html, within }) => screen.querySelectorAll(`[data-region="${CSS.escape(region)}"]`).forEach((element) => {
   if (html === undefined) askFor(element, within);
@@ -196,6 +206,7 @@ if (screen) {
   setClock(Number(screen.dataset.now) || Date.now());
   announce(true);
   open();
+  document.addEventListener("outbox:sent", () => screen.querySelectorAll("[data-region-src]").forEach((region) => askFor(region, 0)));
   addEventListener("online", comeBack);
   addEventListener("offline", () => { lost(); tell(true); });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) comeBack(); });
