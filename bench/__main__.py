@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from bench import commits, scale, tally, urn
+from bench import commits, evening, scale, tally, urn
 from bench.instance import VOTING, Instance, Voter, prepare
 from bench.load import Request, Same, Script, get, post, rate
 from bench.servers import serving
@@ -88,6 +88,7 @@ def main() -> None:
         print(Line(what, *figures, ratio, tally.EXPECTED, at_most=True), flush=True)
     for step in urn.measure():
         print(_of_the_urn(step), flush=True)
+    evening.main()
     print(f"{os.cpu_count()} processors, {time.monotonic() - start:.0f} s")
 
 

@@ -90,7 +90,7 @@ def _connection(environ: dict[str, Any]) -> socket.socket | None:
     """The client's socket, when this is a plain connection that carries one request at a time."""
     client = environ.get("gunicorn.socket")
     is_plain = isinstance(client, socket.socket) and not isinstance(client, ssl.SSLSocket)
-    is_one = environ.get("REQUEST_METHOD") == "GET" and environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
+    is_one = environ.get("REQUEST_METHOD") == "GET" and environ.get("SERVER_PROTOCOL") in ("HTTP/1.0", "HTTP/1.1")
     return client if is_plain and is_one and environ.get("HTTP_VERSION") != "2" else None
 
 

@@ -24,6 +24,7 @@ SAID = sa.Table(
     sa.Column("text", sa.Text),
 )
 LONGEST = 200
+PADDING = ""
 PAGE = """
 {% extends "base.html" %}
 {% from "components/live.html" import live_lines %}
@@ -94,6 +95,11 @@ def board(key: str) -> str:
 def fire(key: str) -> str:
     """A mistake of ours."""
     raise RuntimeError(key)
+
+
+def poster(key: str) -> str:
+    """A region as heavy as PADDING."""
+    return f"<p>{versions([f'hall/{key}'])[f'hall/{key}'].get('poster', 0)} {PADDING}</p>"
 
 
 def lounge(key: str) -> str:

@@ -31,13 +31,14 @@ class Phone:
         last: int | None = None,
         language: str = "fr",
         cookie: str = "",
+        protocol: str = "HTTP/1.1",
     ) -> None:
         host = urlsplit(address)
         self._connection = socket.create_connection((host.hostname, host.port), timeout=10)
         self._read = b""
         query = "" if after is None else f"?after={after}"
         heads = [
-            f"GET /live/{path}{query} HTTP/1.1",
+            f"GET /live/{path}{query} {protocol}",
             f"Host: {host.netloc}",
             "Accept: text/event-stream",
             f"Accept-Language: {language}",

@@ -48,6 +48,10 @@ def test_its_head_is_that_of_a_page_which_nobody_keeps(hall: Server, phone: Open
     assert "content-length" not in stream.headers
 
 
+def test_a_proxy_that_speaks_the_older_protocol_gets_a_stream_too(hall: Server, phone: Opening) -> None:
+    assert phone(hall.address, "hall/1/wall", protocol="HTTP/1.0").next().name == "hello"
+
+
 def test_a_change_reaches_everyone_who_follows_and_nobody_else(
     hall: Server, changed: Change, phone: Opening
 ) -> None:
