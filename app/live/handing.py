@@ -90,8 +90,9 @@ def _connection(environ: dict[str, Any]) -> socket.socket | None:
     """The client's socket, when this is a plain connection that carries one request at a time."""
     client = environ.get("gunicorn.socket")
     is_plain = isinstance(client, socket.socket) and not isinstance(client, ssl.SSLSocket)
-    is_one = environ.get("REQUEST_METHOD") == "GET" and environ.get("SERVER_PROTOCOL") in ("HTTP/1.0", "HTTP/1.1")
-    return client if is_plain and is_one and environ.get("HTTP_VERSION") != "2" else None
+    is_get = environ.get("REQUEST_METHOD") == "GET"
+    is_one = environ.get("SERVER_PROTOCOL", "").startswith("HTTP/1.") and environ.get("HTTP_VERSION") != "2"
+    return client if is_plain and is_get and is_one else None
 
 
 def init_app(app: Flask) -> None:
