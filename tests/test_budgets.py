@@ -31,13 +31,13 @@ from app.proposals.states import ProposalState
 from app.register.search import fold
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
-from app.votes.services import open_decision
+from app.votes.services import cast, open_decision
 from app.workshops.kinds import ItemKind
 from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Participant, Workshop
-from app.workshops.reading import items_of
+from app.workshops.reading import current, items_of
 from app.workshops.run_sheets import NAMES
-from app.workshops.services import arriving, grouping, leading, preparing
+from app.workshops.services import arriving, deciding, grouping, leading, preparing
 
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
@@ -154,6 +154,17 @@ def gather(collective: Collective, author: Member) -> None:
             if item.kind in (ItemKind.GROUP_WORK, ItemKind.BLASON):
                 grouping.draw(workshop, item, author, None)
                 leading.go(workshop, author, item, None)
+        decide(workshop, author)
+
+
+def decide(workshop: Workshop, author: Member) -> None:
+    """A decision is open in the room, with everyone on its roll and some voices in."""
+    item = current(items_of(workshop))
+    assert item is not None
+    asked = {"question": "Du pain ce soir ?", "text": "Du pain.", "kind": QuestionKind.ORDINARY}
+    decision = deciding.open_question(workshop, item, author, None, **asked)
+    assert decision is not None
+    cast(decision, author, "for" if decision.phase is None else "consent")
 
 
 @pytest.fixture

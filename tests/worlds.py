@@ -37,7 +37,7 @@ from app.workshops.models import AgendaItem, Workshop
 from app.workshops.poll_screens import asked_by
 from app.workshops.polls import polls_of
 from app.workshops.reading import items_of
-from app.workshops.services import arriving, assisted, leading, polling, preparing
+from app.workshops.services import arriving, assisted, deciding, leading, polling, preparing
 from tests.charter.charters import small
 
 
@@ -213,6 +213,19 @@ def _meet(world: World) -> None:
     leading.go(workshop, world.people["facilitator"], items[0], None)
     _poll(world, workshop, items[6])
     writing.draft(workshop, world.people["facilitator"])
+    decision = deciding.open_question(
+        workshop,
+        items[0],
+        world.people["facilitator"],
+        None,
+        question=f"Le buffet de {world.slug} ?",
+        text="Partagé.",
+        kind=QuestionKind.ORDINARY,
+    )
+    assert decision is not None
+    count = votes.type_room_count(decision, world.people["facilitator"], {"for": 1})
+    world.made("decision_id", decision.id)
+    world.made("count_id", count.id)
     world.made("workshop_id", workshop.id)
     world.made("item_id", items[0].id, items[5].id)
     world.made("participant_id", someone.id)

@@ -104,7 +104,8 @@ class Decision(Standing, Base):
 
     `rules` is the document of the step (`Step.to_document()`); `eligible` and `present` are weights of the
     roll, recused people left out; `outcome` is the document of the outcome; `document` is the decision
-    file, in canonical JSON, and `digest` its SHA-256.
+    file, in canonical JSON, and `digest` its SHA-256. `day` is that of the attendance sheet it follows, when
+    it is not today's.
     """
 
     __tablename__ = "decisions"
@@ -135,6 +136,7 @@ class Decision(Standing, Base):
     document: Mapped[str | None] = mapped_column(sa.Text)
     digest: Mapped[str | None] = mapped_column(sa.String(64))
     review_on: Mapped[date | None] = mapped_column(sa.Date)
+    day: Mapped[date | None] = mapped_column(sa.Date)
     previous_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decisions.id"), index=True)
     link_reason: Mapped[str | None] = mapped_column(sa.String(20))
     previous: Mapped[Decision | None] = relationship(remote_side=[id])

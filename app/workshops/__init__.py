@@ -15,6 +15,8 @@ def init_app(app: Flask) -> None:
         asking,
         clock,
         codes,
+        deciding,
+        decision_routes,
         door_routes,
         following,
         group_models,
@@ -28,12 +30,14 @@ def init_app(app: Flask) -> None:
         register_wording,
         routes,
         screens,
+        voting_routes,
         wall_routes,
         wording,
     )
 
     # Imported for the routes and tables they add.
     del group_models, group_routes, leading_routes, people_routes, phone_routes, poll_models, wall_routes
+    del decision_routes, voting_routes
     clock.init_app(app)
     minutes.init_app(app)  # adds its routes to the blueprint, which is bound on the next line
     app.register_blueprint(routes.bp)
@@ -55,3 +59,4 @@ def init_app(app: Flask) -> None:
     group_work.init_app()
     asking.init_app(app)
     register_wording.init_app()
+    deciding.init_app()

@@ -42,13 +42,14 @@ def desk(workshop_id: int) -> Answer:
 def _told(workshop: Workshop) -> dict[str, object]:
     room = reading.room_of(workshop)
     item = room.current
+    own = screens.told("desk", workshop, item)  # first: what it reads, the last move needs too
     return {
         "workshop": workshop,
         "room": room,
         "item": item,
         "last": moves.last(workshop),
         "own": screens.templates_of(item, "_desk"),
-        **(screens.screens_of(item.kind).desk(workshop, item) if item else {}),
+        **own,
     }
 
 
@@ -67,7 +68,7 @@ def go(workshop_id: int) -> Answer:
 def undo(workshop_id: int) -> Answer:
     """Take back the last move."""
     workshop = load(workshop_id)
-    done = moves.undo(workshop, number("move"))
+    done = moves.undo(workshop, number("move"), acting_member())
     return back_to_desk(workshop, _("Le dernier geste est annulé.") if done else str(ELSEWHERE))
 
 

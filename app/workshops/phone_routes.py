@@ -64,7 +64,7 @@ def _mine(workshop: Workshop, room: reading.Room, holder: Participant) -> dict[s
         "holder": holder,
         "sharing": seats.sharing(workshop),
         "own": screens.templates_of(item, "_mine"),
-        **(screens.screens_of(item.kind).mine(workshop, item, holder) if item else {}),
+        **screens.told("mine", workshop, item, holder),
     }
 
 

@@ -3,6 +3,7 @@
 A kind of item is two things: its templates in `templates/workshops/items/<kind>/` (`_stage.html` for all
 phones, `_mine.html` for one person's, `_wall.html`, `_desk.html`; those of `items/any/` where it has none),
 and what they need, said here by the module of the kind. Screens say first what the room is doing.
+What may happen during any item (a decision, hands that are raised) is said by `add_everywhere`.
 """
 
 from __future__ import annotations
@@ -39,8 +40,11 @@ class Screens:
     mine: Personal = _nothing
 
 
+# What happens during any item may take its place for a while, and says so under this name.
+INSTEAD = "instead_of_item"
 _NAMES = ("stage", "wall", "desk", "mine")
 _screens: dict[ItemKind, dict[str, Screens]] = {}
+_everywhere: list[Screens] = []
 
 
 def add_screens(kind: ItemKind, screens: Screens, part: str = "") -> None:
@@ -50,6 +54,24 @@ def add_screens(kind: ItemKind, screens: Screens, part: str = "") -> None:
     under the name of its `part`: what they tell is put together.
     """
     _screens.setdefault(kind, {})[part] = screens
+
+
+def add_everywhere(screens: Screens) -> None:
+    """Say what the templates of any item need besides."""
+    if screens not in _everywhere:
+        _everywhere.append(screens)
+
+
+def told(screen: str, workshop: Workshop, item: AgendaItem | None, *more: Participant) -> Told:
+    """What the templates of `screen` ("stage", "wall", "desk", "mine") need during an item."""
+    if item is None:
+        return {}
+    said: Told = {}
+    for shown in _everywhere:
+        said |= getattr(shown, screen)(workshop, item, *more)
+    if not said.get(INSTEAD):
+        said |= getattr(screens_of(item.kind), screen)(workshop, item, *more)
+    return said
 
 
 def screens_of(kind: ItemKind) -> Screens:
@@ -83,14 +105,13 @@ def wall(room: Room) -> str:
 
 def _shown(room: Room, part: str, template: str, screen: str) -> str:
     item = room.current
-    told = getattr(screens_of(item.kind), screen)(room.workshop, item) if item else {}
     return render(
         template,
         room=room,
         workshop=room.workshop,
         item=item,
         own=templates_of(item, part),
-        **told,
+        **told(screen, room.workshop, item),
     )
 
 

@@ -32,6 +32,7 @@ def open_round(
     closes_at: datetime | None = None,
     review_on: date | None = None,
     recused: Collection[int] = (),
+    day: date | None = None,
 ) -> Round:
     """Put the current version to a decision, in the mode the blason says for what it would change.
 
@@ -54,6 +55,7 @@ def open_round(
         closes_at=closes_at,
         review_on=review_on,
         recused=recused,
+        day=day,
     )
     return _add_round(proposal, proposal.version, decision)
 

@@ -10,6 +10,7 @@ from app.errors import Forbidden, Refused
 from app.forms import invisible_characters, tidy
 from app.members.models import Member
 from app.votes.boxes import box_of, tidy_code
+from app.votes.expressing import Heard, expressed
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import Method
 from app.votes.services.closure import close
@@ -50,6 +51,7 @@ def cast(
     else:
         _cast_openly(decision, line, choice, _checked_reason(decision, choice, reason), assisted_by)
     db.session.flush()
+    expressed(decision, Heard.VOICE)
     if closes_by_itself and everyone_has_spoken(decision):
         close(decision, None, because="everyone")
 

@@ -136,6 +136,7 @@ def _follow(  # noqa: PLR0913 - what may differ from the decision that is follow
         recused=recused,
         previous=decision,
         link_reason=reason,
+        day=decision.day,
     )
     announce_following(decision, following)
     db.session.flush()

@@ -9,6 +9,7 @@ from app.db import db
 from app.errors import Forbidden, Refused
 from app.members.models import AccessSession, Attendance, Member
 from app.register.services import record
+from app.votes.expressing import Heard, expressed
 from app.votes.models import Decision, Expression
 from app.votes.round_models import Objection, ObjectionAct, ObjectionEvent, ObjectionState
 from app.votes.services.locks import hold
@@ -155,3 +156,4 @@ def _note(
             objection=objection.id,
             on_behalf=on_behalf,
         )
+        expressed(decision, Heard.OBJECTION)

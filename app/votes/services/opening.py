@@ -58,10 +58,12 @@ def open_decision(  # noqa: PLR0913 - a decision is opened with all that will be
     recused: Collection[Member | int] = (),
     previous: Decision | None = None,
     link_reason: str | None = None,
+    day: date | None = None,
 ) -> Decision:
     """Open a decision in the mode of its kind's cascade and return it, flushed.
 
-    `recused` names members (or their ids) who step aside; `link_reason` says why it follows `previous`
+    `day` is the day whose attendance sheet says who is present, today when None; `recused` names members (or
+    their ids) who step aside; `link_reason` says why it follows `previous`
     (`step_down`, `runoff`, `amended`, `reopened`). Raises Refused (409) when the rules or the roll do not
     allow it, (422) when an option is missing.
     """
@@ -78,9 +80,9 @@ def open_decision(  # noqa: PLR0913 - a decision is opened with all that will be
     )
     number, rules = applicable_step(collective.id, kind, step, asked.method)
     _check(asked, rules)
-    entries = _draw_up(collective, asked, rules)
+    entries = _draw_up(collective, asked, rules, day or today(collective))
     decision = _freeze(collective, asked, rules, number, entries)
-    decision.opened_by_id = actor.id
+    decision.opened_by_id, decision.day = actor.id, day
     decision.previous_id = previous.id if previous else None
     decision.link_reason = (link_reason or "reopened") if previous else None
     db.session.add(decision)
@@ -122,8 +124,8 @@ def _check(asked: Question, rules: Step) -> None:
         raise Refused(_("L’échéance est déjà passée : choisissez un moment à venir."), 422)
 
 
-def _draw_up(collective: Collective, asked: Question, rules: Step) -> list[Entry]:
-    people, proxies, names = _electorate(collective)
+def _draw_up(collective: Collective, asked: Question, rules: Step, day: date) -> list[Entry]:
+    people, proxies, names = _electorate(collective, day)
     try:
         entries = draw_up(
             people,
@@ -150,15 +152,20 @@ def today(collective: Collective) -> date:
     return now().astimezone(ZoneInfo(collective.timezone)).date()
 
 
-def _electorate(collective: Collective) -> tuple[list[Person], dict[int, int], dict[int, str]]:
-    """Active members with their presence today, the proxies in force, and names for messages."""
+def attendance_day(decision: Decision, collective: Collective) -> date:
+    """The day whose attendance sheet the decision follows."""
+    return decision.day or today(collective)
+
+
+def _electorate(collective: Collective, day: date) -> tuple[list[Person], dict[int, int], dict[int, str]]:
+    """Active members with their presence that day, the proxies in force, and names for messages."""
     rows = db.session.execute(
         sa.select(Member.id, Member.name, Attendance.id, Proxy.holder_id)
         .outerjoin(
             Attendance,
             sa.and_(
                 Attendance.member_id == Member.id,
-                Attendance.day == today(collective),
+                Attendance.day == day,
                 Attendance.left_at.is_(None),
             ),
         )

@@ -12,12 +12,13 @@ from app.db import db, now
 from app.errors import Forbidden, Refused
 from app.members.models import Attendance, Member
 from app.register.services import record
+from app.votes.expressing import Heard, expressed
 from app.votes.models import Decision, RoomCount, VoterRoll
 from app.votes.rules import DecisionMode, Method
 from app.votes.services.closure import close
 from app.votes.services.counting import everyone_has_spoken
 from app.votes.services.locks import hold
-from app.votes.services.opening import today
+from app.votes.services.opening import attendance_day
 from app.votes.tally import choices_of
 
 
@@ -106,7 +107,7 @@ def _waiting(decision: Decision) -> sa.Subquery:
             VoterRoll.weight > 0,
             sa.not_(VoterRoll.has_voted),
             sa.not_(VoterRoll.in_room),
-            Attendance.day == today(collective),
+            Attendance.day == attendance_day(decision, collective),
             Attendance.left_at.is_(None),
             sa.not_(Attendance.has_device),
         )
@@ -143,3 +144,4 @@ def _record(decision: Decision, actor: Member, count: RoomCount, act: str) -> No
         count=count.id,
         counts=count.counts,
     )
+    expressed(decision, Heard.COUNT)

@@ -8,6 +8,7 @@ from app.db import db
 from app.errors import Refused
 from app.members.models import Member
 from app.register.services import record
+from app.votes.expressing import Heard, expressed
 from app.votes.models import Decision, Phase
 from app.votes.round_models import PhaseChange, RoundNote
 from app.votes.services.locks import hold, share
@@ -40,6 +41,7 @@ def advance(decision: Decision, actor: Member, phase: Phase | None = None) -> Ph
         subject=("decision", decision.id),
         phase=phase.value,
     )
+    expressed(decision, Heard.PHASE)
     return phase
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -141,8 +142,7 @@ def leave(workshop: Workshop, participant: Participant, actor: Member | None) ->
         return False
     participant.left_at = now()
     if participant.member is not None:
-        day = attendance.local_day(_zone(workshop))
-        attendance.leave(participant.member, day, actor=actor or participant.member)
+        attendance.leave(participant.member, day_of(workshop), actor=actor or participant.member)
     emit(workshop.topic, "desk", "wall")
     return True
 
@@ -172,11 +172,15 @@ def sign(workshop: Workshop, participant: Participant, how: Channel) -> bool:
 def _note_attendance(
     workshop: Workshop, participant: Participant, member: Member, actor: Member | None = None
 ) -> None:
-    """The émargement of the day, which decisions read, follows the room while the session is today's."""
-    zone = _zone(workshop)
-    day = attendance.local_day(zone)
-    if workshop.starts_at.astimezone(ZoneInfo(zone)).date() == day:
+    """The émargement of the session's day, which its decisions read, follows the room from that day on."""
+    day = day_of(workshop)
+    if day <= attendance.local_day(_zone(workshop)):
         attendance.arrive(member, day, has_device=participant.has_device, actor=actor or member)
+
+
+def day_of(workshop: Workshop) -> date:
+    """The day of the session, where the collective lives: an evening that outlasts midnight keeps its own."""
+    return workshop.starts_at.astimezone(ZoneInfo(_zone(workshop))).date()
 
 
 def _zone(workshop: Workshop) -> str:

@@ -14,14 +14,22 @@ from app.workshops.models import AgendaItem, Move, Workshop
 
 # What taking back a move of some kind does, from what it kept.
 Undo = Callable[[Workshop, dict[str, Any]], None]
+Stands = Callable[[dict[str, Any]], bool]
 _undos: dict[str, Undo] = {}
+_stands: dict[str, Stands] = {}
 
 ALL_SCREENS = ("stage", "mine", "wall", "desk")
 
 
-def register_undo(kind: str, undo: Undo) -> None:
-    """Have moves of `kind` taken back by `undo(workshop, before)`."""
+def register_undo(kind: str, undo: Undo, *, stands: Stands | None = None) -> None:
+    """Have moves of `kind` taken back by `undo(workshop, before)`; `before["by"]` is who takes it back.
+
+    `stands(before)` says whether it still can be: what was counted and published is for good, and nothing
+    before it is taken back either.
+    """
     _undos[kind] = undo
+    if stands is not None:
+        _stands[kind] = stands
 
 
 def hold(workshop: Workshop) -> None:
@@ -63,23 +71,26 @@ def make(
 
 
 def last(workshop: Workshop) -> Move | None:
-    """The move that would be taken back: the latest that still stands."""
-    return db.session.scalar(
+    """The move that would be taken back: the latest that still stands; None when it is for good."""
+    move = db.session.scalar(
         sa.select(Move)
         .filter_by(workshop_id=workshop.id, undone_at=None)
         .where(Move.kind.in_(_undos))
         .order_by(Move.number.desc())
         .limit(1)
     )
+    if move is None or (move.kind in _stands and not _stands[move.kind](move.before)):
+        return None
+    return move
 
 
-def undo(workshop: Workshop, number: int) -> Move | None:
-    """Take back the move `number`; None when it is no longer the last one: someone moved meanwhile."""
+def undo(workshop: Workshop, number: int, actor: Member) -> Move | None:
+    """Have `actor` take back the move `number`; None when it is no longer the last: someone moved."""
     hold(workshop)
     move = last(workshop)
     if move is None or move.number != number:
         return None
-    _undos[move.kind](workshop, move.before)
+    _undos[move.kind](workshop, {**move.before, "by": actor.id})
     move.undone_at = now()
     workshop.version += 1
     db.session.flush()

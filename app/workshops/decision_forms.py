@@ -1,0 +1,78 @@
+"""The forms of a decision taken in the room: a new question, a proposal that is ready, a proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateTimeLocalField, SelectMultipleField
+from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.db import now
+from app.forms import Form, one_of, options
+from app.votes.forms import OpeningForm
+
+_CLOCK = "%Y-%m-%dT%H:%M"
+
+
+class _HeldForm(Form):
+    """What was decided on paper keeps its own time."""
+
+    held_at = DateTimeLocalField(_l("Décidé sur papier, le"), format=_CLOCK, validators=[Optional()])
+
+    def validate_held_at(self, field: DateTimeLocalField) -> None:
+        """A moment of the past, on the collective's clock; a day of grace for zones."""
+        if field.data is not None and field.data.replace(tzinfo=UTC) > now().replace(hour=23, minute=59):
+            raise ValidationError(_l("Ce moment n’est pas encore passé."))
+
+    def held(self, zone: str) -> datetime | None:
+        """When the room decided, in UTC."""
+        typed: datetime | None = self.held_at.data
+        return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
+
+
+class QuestionForm(OpeningForm, _HeldForm):
+    """A new question, put to the room: it is closed by hand."""
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        del self.closes_at
+
+
+class ProposalForm(_HeldForm):
+    """A proposal that is ready, put to the room."""
+
+    proposal = one_of(_l("La proposition"), refusal=_l("Choisissez une proposition de la liste."), coerce=int)
+    recused = SelectMultipleField(
+        _l("Se mettent en déport"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[],
+    )
+
+    def offer(self, ready: Sequence[tuple[int, str]], members: Sequence[tuple[int, str]]) -> None:
+        """Fill the lists."""
+        self.proposal.choices = options(ready)
+        self.recused.choices = [*members]
+
+
+class RoomProxyForm(Form):
+    """Whose vote, to whom: both are asked to someone who leads the session."""
+
+    principal = one_of(
+        _l("Qui donne son pouvoir ?"),
+        refusal=_l("Choisissez une personne de la liste."),
+        validators=[NumberRange(min=1, message=_l("Choisissez une personne."))],
+        coerce=int,
+    )
+    holder = one_of(
+        _l("À qui ?"),
+        refusal=_l("Choisissez une personne de la liste."),
+        validators=[NumberRange(min=1, message=_l("Choisissez une personne."))],
+        coerce=int,
+    )
