@@ -47,13 +47,19 @@ class Browser:
 
     async def post(self, path: str, key: str, **fields: str) -> Answer:
         """A form."""
-        body = urlencode({"csrf_token": self.token, "key": key, **fields})
-        return await self._ask("POST", path, body)
+        return await self._ask("POST", path, self._form(key, fields))
 
-    async def _ask(self, method: str, path: str, body: str = "") -> Answer:
+    async def post_and_stay(self, path: str, key: str, **fields: str) -> Answer:
+        """A form sent without leaving the page."""
+        return await self._ask("POST", path, self._form(key, fields), "Prefer: return=minimal")
+
+    def _form(self, key: str, fields: dict[str, str]) -> str:
+        return urlencode({"csrf_token": self.token, "key": key, **fields})
+
+    async def _ask(self, method: str, path: str, body: str = "", *heads: str) -> Answer:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
-            lines = [*self._heads(method, path), "Connection: close", "Accept-Encoding: gzip"]
+            lines = [*self._heads(method, path), "Connection: close", "Accept-Encoding: gzip", *heads]
             if method == "POST":
                 lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
             writer.write(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
@@ -117,6 +123,10 @@ class Phone(Browser):
         self.owns = dict(_OWN.findall(answer.text))
         self._start(self._stream(f"{found[1]}?after={found[2]}"))
         await asyncio.wait_for(self.is_followed.wait(), 30)
+
+    async def own(self, region: str) -> str:
+        """What is one's own of the page, asked for at once."""
+        return (await self._ask("GET", self.owns[region])).text
 
     def leave(self) -> None:
         """Close the page."""

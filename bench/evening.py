@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from bench.browsers import Browser, Phone, Unexpected
 from bench.instance import environment, signed_in
-from bench.processes import spent, weight
+from bench.processes import busy, spent, weight
 from bench.servers import free_port, wait
 
 PHONES = 400
@@ -50,9 +51,9 @@ class Room:
 
     code: str
     desk: str
-    sign: str
-    workshop: int
     items: tuple[int, ...]
+    vote: int
+    poll: str
     cookie: str
     token: str
 
@@ -75,6 +76,7 @@ def _prepare(folder: Path) -> Room:
     from app.db import db, now
     from app.members.models import Member, Role
     from app.serve import prepare
+    from app.workshops.kinds import ItemKind
     from app.workshops.models import AgendaItem
     from app.workshops.services import preparing
 
@@ -90,17 +92,18 @@ def _prepare(folder: Path) -> Room:
         workshop = preparing.create(
             collective, leader, title="Soirée", starts_at=now(), template="soiree-de-lancement"
         )
-        items = sa.select(AgendaItem.id).filter_by(workshop_id=workshop.id).order_by(AgendaItem.position)
-        session = f"/c/{collective.slug}/seances/{workshop.id}"
-        numbers = tuple(db.session.scalars(items))
-        code, number, who = workshop.code, workshop.id, leader.id
+        agenda = sa.select(AgendaItem).filter_by(workshop_id=workshop.id).order_by(AgendaItem.position)
+        items = list(db.session.scalars(agenda))
+        vote = next(item for item in items if item.kind is ItemKind.VOTE)
+        desk = f"/c/{collective.slug}/seances/{workshop.id}/animer"
+        numbers, asks, poll = tuple(item.id for item in items), vote.id, str(vote.settings["poll"])
+        code, who = workshop.code, leader.id
         db.session.commit()
         db.session.remove()
     voter = signed_in(application, who)
     with application.app_context():
         db.engine.dispose()
-    sign = f"{session}/participer/signature"
-    return Room(code, f"{session}/animer", sign, number, numbers, voter.cookie, voter.token)
+    return Room(code, desk, numbers, asks, poll, voter.cookie, voter.token)
 
 
 @contextmanager
@@ -123,7 +126,9 @@ def _served() -> Iterator[tuple[int, int]]:
 async def _evening(room: Room, port: int, server: int) -> None:
     phones = [Phone(port) for _ in range(PHONES)]
     leader = Phone(port, cookie=room.cookie, token=room.token)
+    wall = Phone(port, cookie=room.cookie)
     await leader.follow(room.desk)
+    await wall.follow(room.desk.replace("/animer", "/mur"))
     print(Figure("memory of the server, one screen", weight(server), "MB"), flush=True)
     for act in (
         lambda: _arrivals(room, phones),
@@ -132,11 +137,14 @@ async def _evening(room: Room, port: int, server: int) -> None:
         lambda: _reading(room, leader, phones),
         lambda: _answers(room, leader, phones),
     ):
+        began, others = time.monotonic(), busy() - spent(os.getpid())
         for figure in await act():
             print(figure, flush=True)
+        others = (busy() - spent(os.getpid()) - others) / (time.monotonic() - began)
+        print(Figure(f"(of {os.cpu_count()} processors, others took meanwhile)", others, ""), flush=True)
     print(Figure(f"memory of the server, {PHONES} phones, all processes", weight(server), "MB", 300))
     print(Figure("streams lost", sum(phone.is_refused for phone in phones), "", 0))
-    for phone in (leader, *phones):
+    for phone in (leader, wall, *phones):
         phone.leave()
 
 
@@ -287,26 +295,39 @@ async def _reading(room: Room, leader: Browser, phones: list[Phone]) -> list[Fig
     ]
 
 
-async def _answers(room: Room, leader: Browser, phones: list[Phone]) -> list[Figure]:
-    """Everyone answers within ANSWERS_WITHIN; how many were counted?"""
+async def _answers(room: Room, leader: Phone, phones: list[Phone]) -> list[Figure]:
+    """A vote opens, and everyone answers within ANSWERS_WITHIN; how many were counted?"""
+    await _go(room, leader, room.vote)
+    await _quiet(phones)
+    opened = await leader.post(f"{room.desk}/sondages", "open", item=str(room.vote), name=room.poll)
+    if opened.status != 303:
+        raise Unexpected(f"{opened.status} for the opening of a vote")
+    await _quiet(phones)
+    ballot = await phones[0].own("mine")
+    address = re.search(r'action="([^"]+/sondages/\d+)"', ballot)
+    choices = re.findall(r'name="choice" value="([^"]+)"', ballot)
+    if address is None or not choices:
+        raise Unexpected(f"no ballot: {ballot[:500]}")
     took: list[float] = []
 
     async def answer(number: int, phone: Phone) -> None:
         await asyncio.sleep(ANSWERS_WITHIN * number / len(phones))
         began = time.monotonic()
-        answered = await phone.post(room.sign, f"sign-{number}")
-        if answered.status != 303:
+        chosen = choices[number % len(choices)]
+        answered = await phone.post_and_stay(address[1], f"answer-{number}", choice=chosen)
+        if answered.status not in (200, 204):
             raise Unexpected(f"{answered.status} for an answer: {answered.text[:200]}")
         took.append(time.monotonic() - began)
 
     with _watching(room, leader) as pages:
         await asyncio.gather(*(answer(number, phone) for number, phone in enumerate(phones)))
     pages.finish()
-    missing = len(phones) - _signatures(room)
     return [
-        Figure(f"{len(phones)} answers within {ANSWERS_WITHIN:g} s: not counted", missing, "", 0),
+        Figure(
+            f"{len(phones)} answers in {ANSWERS_WITHIN:g} s: not counted", len(phones) - _counted(), "", 0
+        ),
         Figure("… an answer, p95", _part(took, 0.95) * 1000, "ms"),
-        Figure("the facilitator's page meanwhile, answers coming, p95", pages.part(0.95) * 1000, "ms", 300),
+        Figure("the facilitator's page meanwhile, p95", pages.part(0.95) * 1000, "ms", 300),
     ]
 
 
@@ -317,17 +338,12 @@ def _own(phones: list[Phone], part: float) -> float:
     return _part(took, part)
 
 
-def _signatures(room: Room) -> int:
+def _counted() -> int:
     import sqlalchemy as sa
 
     engine = sa.create_engine(os.environ["DATABASE_URL"])
     with engine.connect() as connection:
-        counted = connection.scalar(
-            sa.text(
-                "SELECT count(*) FROM participants WHERE workshop_id = :number AND signed_at IS NOT NULL"
-            ),
-            {"number": room.workshop},
-        )
+        counted = connection.scalar(sa.text("SELECT count(*) FROM poll_answers"))
     engine.dispose()
     return int(counted or 0)
 

@@ -44,3 +44,10 @@ def spent(process: int) -> float:
             continue
         total += int(fields[11]) + int(fields[12])
     return total / _TICKS
+
+
+def busy() -> float:
+    """Seconds of processor that the whole machine has used."""
+    fields = Path("/proc/stat").read_text().partition("\n")[0].split()[1:]
+    idle = int(fields[3]) + int(fields[4])
+    return (sum(map(int, fields[:8])) - idle) / _TICKS

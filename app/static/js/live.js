@@ -206,7 +206,8 @@ if (screen) {
   setClock(Number(screen.dataset.now) || Date.now());
   announce(true);
   open();
-  document.addEventListener("outbox:sent", () => screen.querySelectorAll("[data-region-src]").forEach((region) => askFor(region, 0)));
+  // After a tap the form shows already what was answered.
+  document.addEventListener("outbox:sent", ({ detail }) => detail.isTap || screen.querySelectorAll("[data-region-src]").forEach((region) => askFor(region, 0)));
   addEventListener("online", comeBack);
   addEventListener("offline", () => { lost(); tell(true); });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) comeBack(); });

@@ -109,11 +109,12 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const data = new FormData(form);
   if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
-  const item = { id: newKey(), who: person(), action: form.action, body: new URLSearchParams(data).toString() };
+  const isTap = "outboxTap" in form.dataset;
+  const item = { id: newKey(), who: person(), action: form.action, body: new URLSearchParams(data).toString(), isTap };
   keep([...waiting(), item]);
   // Said again, be it the same, it is another act.
   form.querySelectorAll("input[name=key]").forEach((field) => { field.value = newKey(); });
-  if (!("outboxTap" in form.dataset)) form.reset();
+  if (!isTap) form.reset();
   flush();
 });
 document.addEventListener("change", (event) => {
