@@ -1,0 +1,84 @@
+"""The launching evening, from the welcome to the shared meal: one desk, one wall, five phones at once."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import Server
+from tests.browser.evening_acts import SOON, Arrive, Evening, gather, smallest_text, tap
+
+NAMES = ["Fatou", "Malik", "Inès", "Odette", "Wei"]
+
+
+@pytest.mark.timeout(600)
+def test_an_evening_is_led_shown_lived_and_kept(empty_instance: Server, walker: Arrive) -> None:
+    evening = gather(empty_instance, walker, NAMES)
+    welcome(evening)
+    evening.next("Introduction")
+    evening.next("Faire connaissance")
+    evening.next("Faire collectif")
+    evening.next("La sécurité sociale de l’alimentation : de quoi parle-t-on ?")
+    evening.picture("05-presentation")
+    evening.next("Construire notre blason")
+    evening.next("Notre règle de décision")
+    vote_on_the_rule(evening)
+    evening.next("Le nom de notre collectif")
+    evening.next("Inspirations et questionnements")
+    evening.next("Restitution des échanges")
+    evening.next("Mot de la fin")
+    evening.next("Buffet partagé")
+    end(evening)
+
+
+def welcome(evening: Evening) -> None:
+    """Five people are in the room before it begins; each signs the sheet with a tap."""
+    evening.on_wall("5\\s*personnes dans la salle")
+    evening.next("Accueil des participants")
+    for phone in evening.phones:
+        phone.page.locator("#mine").get_by_role("button", name="Je signe").click()
+        expect(phone.page.get_by_role("button", name="Je signe")).to_have_count(0, timeout=SOON)
+    evening.paper.press("^Je signe")
+    evening.picture("01-accueil")
+    assert smallest_text(evening.wall) >= 1 / 25
+
+
+def vote_on_the_rule(evening: Evening) -> None:
+    """Answers are kept at a tap; nobody sees the count before the vote is closed."""
+    evening.press("^Ouvrir le vote")
+    for phone in evening.phones:
+        expect(phone.page.locator("#mine label.choice").first).to_be_visible(timeout=SOON)
+        tap(phone, "^\\s*Consentement")
+        expect(phone.page.locator("[data-outbox-said]").first).to_contain_text("Noté", timeout=SOON)
+    evening.refresh()
+    evening.paper.mark(
+        evening.paper.page.locator("label.choice").filter(has_text="Consensus").locator("input")
+    )
+    evening.paper.press("^Garder ma réponse")
+    evening.paper.reads("Noté à")
+    expect(evening.wall.locator(".poll-chart")).to_have_count(0)
+    evening.press("^Clore le vote")
+    evening.on_wall("en tête")
+    expect(evening.wall.locator(".poll-chart tr.leads")).to_contain_text("Consentement", timeout=SOON)
+    evening.picture("07-regle")
+    assert smallest_text(evening.wall) >= 1 / 25
+
+
+def end(evening: Evening) -> None:
+    """The minutes are there at once, and their PDF says what was done."""
+    evening.press("^Terminer la séance")
+    evening.on_wall("La séance est terminée")
+    desk = evening.desk
+    desk.go(f"{evening.address}/proces-verbal")
+    address = desk.page.get_by_role("link", name="PDF à imprimer").get_attribute("href")
+    answer = desk.page.request.get(str(address))
+    assert answer.status == 200
+    text = re.sub(
+        r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.body())).pages)
+    )
+    for said in ("Soirée de lancement", "Notre règle de décision", "Consentement", *NAMES):
+        assert said in text, said
