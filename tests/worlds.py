@@ -33,11 +33,11 @@ from app.votes.round_models import Objection
 from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
 from app.workshops.minutes.services import writing
-from app.workshops.models import AgendaItem, Workshop
+from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.poll_screens import asked_by
 from app.workshops.polls import polls_of
 from app.workshops.reading import items_of
-from app.workshops.services import arriving, assisted, deciding, leading, polling, preparing
+from app.workshops.services import arriving, assisted, deciding, leading, naming, pairs, polling, preparing
 from tests.charter.charters import small
 
 
@@ -237,6 +237,13 @@ def _poll(world: World, workshop: Workshop, item: AgendaItem) -> None:
     polling.open_polls(workshop, item, leader, [asked_by(item, "rule")], None)
     poll = polls_of(item)["rule"]
     world.made("poll_id", poll.id)
+    game, choice = items[2], items[7]
+    people = db.session.scalars(sa.select(Participant).filter_by(workshop_id=workshop.id)).all()
+    leading.go(workshop, leader, game, None)
+    world.made("pair_id", pairs.pair_for(workshop, game, (people[0], people[1]), "le pain", leader).id)
+    idea, _new = naming.propose(workshop, choice, f"Le Panier de {world.slug}", author=people[0])
+    world.made("idea_id", idea.id)
+    leading.go(workshop, leader, items_of(workshop)[0], None)
     world.made("hands_id", assisted.type_hands(workshop, poll, leader, {"consent": 1}).id)
 
 

@@ -36,6 +36,12 @@ def _question_opened(act: Act) -> str:
     return _("%(who)s ouvre en délibération une question de la séance.", who=act.actor)
 
 
+def _name_hidden(act: Act) -> str:
+    return _(
+        "%(who)s masque un nom proposé : « %(reason)s ».", who=act.actor, reason=act.payload.get("reason")
+    )
+
+
 def init_app() -> None:
     """Describe the acts."""
     name_family("workshop", _l("Séances"))
@@ -46,3 +52,4 @@ def init_app() -> None:
     describe("workshop.closed", _closed)
     describe("workshop.polled", _polled)
     describe("workshop.question_opened", _question_opened)
+    describe("workshop.name_hidden", _name_hidden)
