@@ -212,6 +212,7 @@ def _meet(world: World) -> None:
     items = items_of(workshop)
     leading.go(workshop, world.people["facilitator"], items[0], None)
     _poll(world, workshop, items[6])
+    _play(world, workshop)
     writing.draft(workshop, world.people["facilitator"])
     decision = deciding.open_question(
         workshop,
@@ -237,14 +238,19 @@ def _poll(world: World, workshop: Workshop, item: AgendaItem) -> None:
     polling.open_polls(workshop, item, leader, [asked_by(item, "rule")], None)
     poll = polls_of(item)["rule"]
     world.made("poll_id", poll.id)
+    world.made("hands_id", assisted.type_hands(workshop, poll, leader, {"consent": 1}).id)
+
+
+def _play(world: World, workshop: Workshop) -> None:
+    leader = world.people["facilitator"]
+    items = items_of(workshop)
     game, choice = items[2], items[7]
     people = db.session.scalars(sa.select(Participant).filter_by(workshop_id=workshop.id)).all()
     leading.go(workshop, leader, game, None)
     world.made("pair_id", pairs.pair_for(workshop, game, (people[0], people[1]), "le pain", leader).id)
     idea, _new = naming.propose(workshop, choice, f"Le Panier de {world.slug}", author=people[0])
     world.made("idea_id", idea.id)
-    leading.go(workshop, leader, items_of(workshop)[0], None)
-    world.made("hands_id", assisted.type_hands(workshop, poll, leader, {"consent": 1}).id)
+    leading.go(workshop, leader, items[0], None)
 
 
 def _open_doors(world: World) -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.workshops import icebreaker, name_routes, names, pair_routes, poll_routes, rule_poll
+from app.workshops import (
+    composition_models,
+    icebreaker,
+    name_routes,
+    names,
+    pair_routes,
+    poll_routes,
+    rule_poll,
+)
 
-__all__ = ["init_app", "name_routes", "pair_routes", "poll_routes"]
+__all__ = ["composition_models", "init_app", "name_routes", "pair_routes", "poll_routes"]
 
 
 def init_app(app: Flask) -> None:
