@@ -8,6 +8,7 @@ from enum import Enum
 
 from app.accreditation.findings import Finding
 from app.accreditation.rating import Rating, rate_venue
+from app.accreditation.states import VenueState
 from app.charter.document import Charter
 
 
@@ -21,12 +22,13 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Judged:
-    """A venue, the types of product it sells, and what was found there."""
+    """A venue, the types of product it sells, what was found there, and where it stands."""
 
     id: int
     name: str
     products: Sequence[str]
     findings: Mapping[str, Finding]
+    state: VenueState = VenueState.ACCREDITED
 
 
 @dataclass(frozen=True)

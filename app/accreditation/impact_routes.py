@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accreditation import policies
 from app.accreditation.impact import Fate
 from app.accreditation.routes import Answer, bp
-from app.accreditation.services.reexamining import impact_of
+from app.accreditation.services.reexamining import HELD, impact_of
 from app.accreditation.wording import FATES, product_names
 from app.charter import changes
 from app.charter.changes import InvalidChange
@@ -34,7 +34,8 @@ def impact(proposal_id: int) -> Answer:
         after = changes.apply(before, proposal.effect_payload.get("changes", []))
     except (InvalidChange, InvalidDocument) as error:
         raise Refused(refusal(error)) from error
-    rows = impact_of(g.collective.id, before, after)
+    # Those that are accredited first: it is they who have something to lose.
+    rows = sorted(impact_of(g.collective.id, before, after), key=lambda row: row.venue.state not in HELD)
     return render(
         "accreditation/impact.html",
         proposal=proposal,

@@ -111,6 +111,21 @@ def test_the_impact_is_shown_before_anyone_votes(
     assert sign_in(None).get(f"{here}/lieux-touches").status_code == 303
 
 
+def test_the_accredited_come_first_and_each_says_where_it_stands(
+    accredited: Callable[..., Venue],
+    reviewed: Callable[..., Venue],
+    collective: Collective,
+    member: Named,
+    sign_in: SignIn,
+) -> None:
+    reviewed("À l’étude")
+    accredited("Zeste")
+    proposal = amendment(collective, member, STRICTER)
+    page = sign_in("Bob").get(f"/c/quatorze/propositions/{proposal.id}/lieux-touches").text
+    assert page.index("Zeste") < page.index("À l’étude")
+    assert page.index("Zeste") < page.index("Conventionné") < page.index("En instruction")
+
+
 def test_nobody_touched_is_said(
     accredited: Callable[..., Venue], collective: Collective, member: Named, sign_in: SignIn
 ) -> None:

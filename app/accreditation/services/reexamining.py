@@ -33,11 +33,11 @@ def judged(collective_id: int) -> list[Judged]:
     ):
         found[venue_id][code] = finding
     rows = db.session.execute(
-        sa.select(Venue.id, Venue.name, Venue.products)
+        sa.select(Venue.id, Venue.name, Venue.products, Venue.state)
         .where(Venue.collective_id == collective_id)
         .order_by(Venue.folded_name)
     )
-    return [Judged(number, name, products, found[number]) for number, name, products in rows]
+    return [Judged(number, name, products, found[number], state) for number, name, products, state in rows]
 
 
 def impact_of(collective_id: int, before: Charter, after: Charter) -> list[Touched]:
