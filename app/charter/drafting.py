@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.charter.changes import Change, apply, conflicts, derive, salvage
-from app.charter.document import Charter, Clause, ClauseKind, Scope, with_clause
+from app.charter.document import Charter, Clause, ClauseKind, InvalidDocument, Scope, with_clause
 from app.charter.merge import merge
 from app.charter.order import kin
 
@@ -122,4 +122,13 @@ def restored(draft: Draft, code: str) -> Charter:
     if gone is not None and gone.parent is not None:
         back.add(gone.parent)  # it cannot come back without the criterion that it refines
     kept = [c for c in draft.changes if not (c["op"] == "remove" and c["code"] in back)]
-    return apply(draft.base, kept)
+    try:
+        return apply(draft.base, kept)
+    except InvalidDocument:
+        # Its number was given to another meanwhile: all have theirs again, until they are numbered anew.
+        return apply(draft.base, [_unnumbered(c) for c in kept if c["op"] != "renumber"])
+
+
+def _unnumbered(change: Change) -> Change:
+    """An addition without its number; any other change as it is."""
+    return {**change, "clause": {**change["clause"], "number": ""}} if change["op"] == "add" else change

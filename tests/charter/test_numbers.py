@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from app.charter.changes import InvalidChange, apply, conflicts, derive
 from app.charter.contest import NUMBERS, Rival, contests
 from app.charter.diff import Fate, clauses
-from app.charter.document import Charter, ClauseKind, InvalidDocument
-from app.charter.drafting import begin, numbered, removed, shifted, unnumbered
+from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
+from app.charter.drafting import Draft, begin, numbered, removed, restored, shifted, unnumbered
 from app.charter.settling import Choice, questions, settled
 from tests.charter.charters import add, charters, edited, small
 from tests.charter.editor import Adopt, DraftOf, Edit, SignIn, changes_of
@@ -117,6 +117,14 @@ def test_what_is_removed_leaves_its_number() -> None:
     without = removed(numbered(small()), "L1")
     assert numbers(without) == {"P1": "1", "L2": "3", "L3": "4"}
     assert numbers(numbered(without)) == {"P1": "1", "L2": "2", "L3": "3"}
+
+
+def test_a_clause_comes_back_even_if_its_number_was_given_to_another() -> None:
+    base = numbered(small())
+    without = numbered(removed(base, "L1"))
+    assert numbers(restored(Draft(base, without), "L1")) == numbers(base)
+    grown = numbered(add(removed(base, "L1"), ClauseKind.CRITERION, Scope.VENUE, title="De plus"))
+    assert numbers(restored(Draft(base, grown), "L1")) == numbers(base)
 
 
 def test_the_editor_numbers_in_the_order_of_reading(adopt: Adopt, draft: DraftOf, edit: Edit) -> None:
