@@ -75,14 +75,20 @@ def now() -> datetime:
     return clock().replace(microsecond=0)
 
 
+def execute(statement: sa.Executable, values: Mapping[str, Any]) -> sa.CursorResult[*tuple[Any, ...]]:
+    """Send a statement of columns in the session's transaction, past its care for objects.
+
+    It takes a third of the time. What was changed in objects must have been flushed, and objects do not
+    learn of what it writes.
+    """
+    return db.session.connection().execute(statement, values)
+
+
 def rows(
     statement: sa.Select[*tuple[Any, ...]], values: Mapping[str, Any]
 ) -> Sequence[sa.Row[*tuple[Any, ...]]]:
-    """What a statement of columns finds, as plain rows: at a third of what it takes to make objects of them.
-
-    What was changed in objects must have been flushed.
-    """
-    return db.session.connection().execute(statement, values).all()
+    """What a statement of columns finds, as plain rows (see `execute`)."""
+    return execute(statement, values).all()
 
 
 # SQLite takes its write lock at BEGIN IMMEDIATE. A transaction that reads first and writes later can be

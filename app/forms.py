@@ -108,7 +108,7 @@ class Form(FlaskForm):
         csrf = False
 
         def get_translations(self, form: Any) -> Any:
-            return _messages(str(get_locale()))
+            return _messages(get_locale().language)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Our pages send fields of text: what comes as JSON or as files is no field of theirs."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
-from app.db import Base, UTCDateTime, db, now
+from app.db import Base, UTCDateTime, db, execute, now, rows
 
 
 class IdempotencyKey(Base):
@@ -42,8 +42,8 @@ def first_answer() -> str | None:
     digest = _digest()
     if digest is None:
         return None
-    location: str | None = db.session.scalar(_LOCATION, {"digest": digest})
-    return location
+    accepted = rows(_LOCATION, {"digest": digest})
+    return accepted[0][0] if accepted else None
 
 
 def committed(location: str, message: str | None = None) -> Response:
@@ -55,7 +55,7 @@ def committed(location: str, message: str | None = None) -> Response:
     try:
         if digest is not None:
             db.session.flush()
-            db.session.execute(_ACCEPTED, {"digest": digest, "location": location, "accepted_at": now()})
+            execute(_ACCEPTED, {"digest": digest, "location": location, "accepted_at": now()})
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast as cast_type
+
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.db import db, now
+from app.db import execute, now, rows
 from app.errors import Forbidden, Refused
 from app.forms import invisible_characters, tidy
 from app.members.models import Member
@@ -15,13 +17,43 @@ from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import Method
 from app.votes.services.closure import close
 from app.votes.services.counting import everyone_has_spoken
-from app.votes.services.locks import hold, roll_line, share
+from app.votes.services.locks import RollLine, hold, roll_line, share
 from app.votes.services.objections import follow_expression
 from app.votes.tally import METHODS, MODES, InvalidTally, choices_of
 
 REASON_MAXIMUM = 5_000
-_EXPRESSION = sa.select(Expression).where(
-    Expression.decision_id == sa.bindparam("decision_id"), Expression.voter_id == sa.bindparam("voter_id")
+_EXPRESSIONS, _ROLLS = cast_type(sa.Table, Expression.__table__), cast_type(sa.Table, VoterRoll.__table__)
+_THEIRS = (
+    Expression.decision_id == sa.bindparam("decision"),
+    Expression.voter_id == sa.bindparam("voter"),
+)
+_SAID_BY = sa.select(Expression.assisted_by_id).where(*_THEIRS)
+_AGAIN = (
+    sa.update(_EXPRESSIONS)
+    .where(*_THEIRS)
+    .values(
+        choice=sa.bindparam("said"),
+        reason=sa.bindparam("why"),
+        weight=sa.bindparam("voices"),
+        expressed_at=sa.bindparam("at"),
+        assisted_by_id=sa.bindparam("helper"),
+        changes=Expression.changes + 1,
+    )
+)
+_FIRST = sa.insert(_EXPRESSIONS).values(
+    decision_id=sa.bindparam("decision"),
+    voter_id=sa.bindparam("voter"),
+    choice=sa.bindparam("said"),
+    reason=sa.bindparam("why"),
+    weight=sa.bindparam("voices"),
+    expressed_at=sa.bindparam("at"),
+    assisted_by_id=sa.bindparam("helper"),
+    changes=0,
+)
+_TICK = (
+    sa.update(_ROLLS)
+    .where(VoterRoll.decision_id == sa.bindparam("decision"), VoterRoll.member_id == sa.bindparam("voter"))
+    .values(has_voted=True, is_assisted=sa.bindparam("helped"))
 )
 
 
@@ -41,7 +73,7 @@ def cast(
     voter's paper (see `boxes.new_code`) and keeps no reason. Raises Refused: 403 for someone who has no
     vote here, 409 when the decision takes no expression, 422 for a choice or a reason that is not one.
     """
-    closes_by_itself = decision.frozen_step.close_when_all
+    closes_by_itself = decision.rules["close_when_all"]
     decision = (hold if closes_by_itself else share)(decision)
     _refuse_late(decision)
     line = _own_line(decision, voter)
@@ -50,7 +82,6 @@ def cast(
         _cast_paper(decision, line, choice, code, assisted_by)
     else:
         _cast_openly(decision, line, choice, _checked_reason(decision, choice, reason), assisted_by)
-    db.session.flush()
     expressed(decision, Heard.VOICE)
     if closes_by_itself and everyone_has_spoken(decision):
         close(decision, None, because="everyone")
@@ -65,7 +96,7 @@ def _refuse_late(decision: Decision) -> None:
         )
 
 
-def _own_line(decision: Decision, voter: Member) -> VoterRoll:
+def _own_line(decision: Decision, voter: Member) -> RollLine:
     line = roll_line(decision, voter.id)
     if line is None:
         raise Forbidden(_("La liste des votant·es a été arrêtée à l’ouverture, et ce nom n’y figure pas."))
@@ -111,35 +142,36 @@ def _checked_reason(decision: Decision, choice: str, reason: str | None) -> str 
 
 
 def _cast_paper(
-    decision: Decision, line: VoterRoll, choice: str, code: str | None, assisted_by: Member | None
+    decision: Decision, line: RollLine, choice: str, code: str | None, assisted_by: Member | None
 ) -> None:
     if assisted_by is not None:
         raise Forbidden(_("Personne ne vote à la place d’un autre à bulletin secret, même pour l’aider."))
     paper = tidy_code(code or "")
     box = box_of(decision)
     (box.change if line.has_voted else box.put)(decision, paper, choice, line.weight)
-    line.has_voted = True
+    _tick(decision, line, helped=False)
 
 
 def _cast_openly(
-    decision: Decision, line: VoterRoll, choice: str, reason: str | None, assisted_by: Member | None
+    decision: Decision, line: RollLine, choice: str, reason: str | None, assisted_by: Member | None
 ) -> None:
-    expression: Expression | None = db.session.scalar(
-        _EXPRESSION, {"decision_id": decision.id, "voter_id": line.member_id}
-    )
+    theirs = {"decision": decision.id, "voter": line.member_id}
     if assisted_by is not None:
         if not assisted_by.is_facilitator:
             raise Forbidden(_("Seule une personne qui facilite peut saisir pour quelqu’un d’autre."))
-        if expression is not None and expression.assisted_by_id is None:
-            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
-    if expression is None:
-        expression = Expression(decision_id=decision.id, voter_id=line.member_id, changes=0)
-        db.session.add(expression)
-    else:
-        expression.changes += 1
-    expression.choice, expression.reason = choice, reason
-    expression.weight, expression.expressed_at = line.weight, now()
-    expression.assisted_by_id = assisted_by.id if assisted_by else None
-    line.has_voted, line.is_assisted = True, assisted_by is not None
-    db.session.flush()
-    follow_expression(decision, expression)
+        said_by = rows(_SAID_BY, theirs)
+        if said_by and said_by[0][0] is None:
+            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
+    helper = assisted_by.id if assisted_by else None
+    said = {"said": choice, "why": reason, "voices": line.weight, "at": now(), "helper": helper}
+    # The line is held: nobody writes the same person's word in between.
+    if not execute(_AGAIN, theirs | said).rowcount:
+        execute(_FIRST, theirs | said)
+    _tick(decision, line, helped=helper is not None)
+    follow_expression(decision, line.member_id, choice, reason, helper or line.member_id)
+
+
+def _tick(decision: Decision, line: RollLine, *, helped: bool) -> None:
+    """Mark the line of someone who expressed themselves, unless it already says so."""
+    if (line.has_voted, line.is_assisted) != (True, helped):
+        execute(_TICK, {"decision": decision.id, "voter": line.member_id, "helped": helped})

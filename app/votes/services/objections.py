@@ -10,36 +10,36 @@ from app.errors import Forbidden, Refused
 from app.members.models import AccessSession, Attendance, Member
 from app.register.services import record
 from app.votes.expressing import Heard, expressed
-from app.votes.models import Decision, Expression
+from app.votes.models import Decision
 from app.votes.round_models import Objection, ObjectionAct, ObjectionEvent, ObjectionState
 from app.votes.services.locks import hold
 
 OBJECTION = "objection"
 
 
-def follow_expression(decision: Decision, expression: Expression) -> None:
-    """Keep the objection in step with what its author now expresses."""
+def follow_expression(
+    decision: Decision, author_id: int, choice: str, reason: str | None, actor_id: int
+) -> None:
+    """Keep the objection in step with what its author now expresses, by their own hand or another's."""
     if decision.phase is None:
         return
     objection = db.session.scalar(
-        sa.select(Objection).filter_by(decision_id=decision.id, author_id=expression.voter_id)
+        sa.select(Objection).filter_by(decision_id=decision.id, author_id=author_id)
     )
-    if expression.choice == OBJECTION:
-        _raise(decision, expression, objection)
+    if choice == OBJECTION:
+        objection = objection or Objection(decision_id=decision.id, author_id=author_id, reason="")
+        _raise(objection, reason, actor_id)
     elif objection is not None and not objection.is_lifted:
-        _lift(objection, ObjectionState.WITHDRAWN, expression.assisted_by_id or expression.voter_id)
+        _lift(objection, ObjectionState.WITHDRAWN, actor_id)
 
 
-def _raise(decision: Decision, expression: Expression, objection: Objection | None) -> None:
-    if objection is None:
-        objection = Objection(decision_id=decision.id, author_id=expression.voter_id, reason="")
-        db.session.add(objection)
-    elif objection.reason == expression.reason and not objection.is_lifted:
+def _raise(objection: Objection, reason: str | None, actor_id: int) -> None:
+    if objection.id is not None and objection.reason == reason and not objection.is_lifted:
         return
-    objection.reason, objection.state = expression.reason or "", ObjectionState.RAISED
+    objection.reason, objection.state = reason or "", ObjectionState.RAISED
+    db.session.add(objection)
     db.session.flush()
-    actor = expression.assisted_by_id or expression.voter_id
-    _note(objection, ObjectionAct.RAISED, actor, expression.reason)
+    _note(objection, ObjectionAct.RAISED, actor_id, reason)
 
 
 def offer_amendment(objection: Objection, actor: Member, text: str) -> None:
