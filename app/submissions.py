@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
-from app.db import Base, UTCDateTime, db, execute, now, rows
+from app.db import Base, UTCDateTime, db, execute, go_on_writing, now, rows
 
 
 class IdempotencyKey(Base):
@@ -44,6 +44,13 @@ def first_answer() -> str | None:
         return None
     accepted = rows(_LOCATION, {"digest": digest})
     return accepted[0][0] if accepted else None
+
+
+def begin_act() -> Response | None:
+    """Write from here on; gives the answer to a form that was accepted before, as it was given then."""
+    go_on_writing()
+    first = first_answer()
+    return None if first is None else led_to(first)
 
 
 def committed(location: str, message: str | None = None) -> Response:

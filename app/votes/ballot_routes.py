@@ -16,17 +16,20 @@ from app.votes.forms import BallotForm, room_numbers
 from app.votes.models import Decision, RoomCount
 from app.votes.routes import Answer, bp, decision_page, load, show_url
 from app.votes.tally import choices_of
-from app.web import acting_member, committed, requires
+from app.web import acting_member, begin_act, committed, reads_first, requires
 
 
 @bp.post("/decisions/<int:decision_id>/expression")
 @requires(policies.can_take_part)
+@reads_first
 def cast(decision_id: int) -> Answer:
     """Note what someone expresses: the reader, or the person a facilitator types for."""
     decision, actor, form = load(decision_id), acting_member(), BallotForm()
     voter = _voter(form.voter_id.data) if form.voter_id.data else actor
     if not form.validate_on_submit():
         return decision_page(decision, form), 422  # type: ignore[return-value]  # a page, or a Response
+    if accepted := begin_act():
+        return accepted
     try:
         services.cast(
             decision,
