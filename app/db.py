@@ -13,7 +13,7 @@ from flask import g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from app.write_queue import queue_before
@@ -127,21 +127,16 @@ def go_on_writing() -> None:
     It may be some milliseconds old, as on a server that locks rows; what a service decides on, it reads
     again under its lock. One writer holds the whole of SQLite: it must hold it for the act alone.
     """
-    if not may_write():
-        _end_reading(db.session())
+    was_reading = not may_write()
     _reads_only.set(False)
+    if was_reading and db.session().in_transaction():
+        connection = db.session.connection()
+        if connection.dialect.name == "sqlite":
+            # The session goes on with its objects: the file alone sees another transaction.
+            _driver(connection).execute("COMMIT")
+            _begin_sqlite(connection)
     for act in g.pop("when_writing", ()):
         act()
-
-
-def _end_reading(session: Session) -> None:
-    if not session.in_transaction() or session.get_bind().dialect.name != "sqlite":
-        return
-    usual, session.expire_on_commit = session.expire_on_commit, False
-    try:
-        session.commit()
-    finally:
-        session.expire_on_commit = usual
 
 
 @event.listens_for(Engine, "connect")
@@ -163,13 +158,16 @@ _QUEUE = "blason.queue"
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
-    # Said to the driver itself: every page begins a transaction.
-    driver: Any = connection.connection.driver_connection
     if _reads_only.get():
-        driver.execute("BEGIN")
+        _driver(connection).execute("BEGIN")
         return
     _queue(connection)
-    driver.execute("BEGIN IMMEDIATE")
+    _driver(connection).execute("BEGIN IMMEDIATE")
+
+
+def _driver(connection: Connection) -> Any:
+    """What speaks to the file itself: every page begins a transaction, and nobody else need hear of it."""
+    return connection.connection.driver_connection
 
 
 def _queue(connection: Connection) -> None:
