@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.collectives.models import Collective
-from app.db import db
+from app.db import db, rows
 from app.errors import Refused, Unseen
 from app.live.services import emit
 from app.members.models import Member
@@ -86,6 +86,7 @@ def _open(
     decision = open_it(arriving.day_of(workshop))
     db.session.add(WorkshopDecision(decision_id=decision.id, workshop_id=workshop.id, item_id=item.id))
     db.session.flush()
+    db.session.flush()
     moves.make(workshop, MOVE, actor, item=item, before={"decision": decision.id})
     return decision
 
@@ -158,11 +159,19 @@ def followed(previous: Decision, decision: Decision) -> None:
     db.session.add(
         WorkshopDecision(decision_id=decision.id, workshop_id=before.workshop_id, item_id=before.item_id)
     )
+    db.session.flush()
     emit(f"workshop/{before.workshop_id}", *moves.ALL_SCREENS)
 
 
+# Asked at each voice, for as long as the voter holds everyone else's back.
+_SESSION = sa.select(WorkshopDecision.workshop_id).where(
+    WorkshopDecision.decision_id == sa.bindparam("decision_id")
+)
+
+
 def _session_of(decision: Decision) -> int | None:
-    return db.session.scalar(sa.select(WorkshopDecision.workshop_id).filter_by(decision_id=decision.id))
+    found = rows(_SESSION, {"decision_id": decision.id})
+    return found[0][0] if found else None
 
 
 # --- taking back -------------------------------------------------------------------------------------
