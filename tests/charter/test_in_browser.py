@@ -70,6 +70,13 @@ def test_an_amendment_is_written_then_read(
     page.get_by_role("button", name="Voir ce qui change").last.click()
     expect(page.locator("#so-far ins").first).to_contain_text("tout")
     expect(page.locator("#so-far")).to_contain_text("Désormais après L1")
+    page.get_by_label("Texte de L1").fill("Le lieu accueille.")
+    page.get_by_label("Texte de PRE1").fill("Nous mangeons ensemble. La moitié des produits vient d’à côté.")
+    page.get_by_label("Texte de L3").fill("À voir.")
+    page.get_by_role("button", name="Renuméroter dans l’ordre de lecture").click()
+    expect(page.locator("#so-far ins.moved")).to_contain_text("vient de L3")
+    expect(page.locator("#so-far del.moved")).to_contain_text("passe dans PRE1")
+    expect(page.locator("#so-far .renumbered")).to_contain_text("Universalité")
     if script:
         nothing_is_wrong_with(page)
     page.get_by_role("button", name="Enregistrer le changement").click()
