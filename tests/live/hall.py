@@ -81,7 +81,7 @@ def add_hall() -> None:
     add_region("hall", "clock", audiences={"wall"}, render=lambda key: "<p>12:00</p>")
     add_region("hall", "fire", audiences={"wall"}, render=fire)
     add_region("hall", "drawer", audiences={"phone"}, render=None)
-    add_topic("lounge", lambda key, audience: True)
+    add_topic("lounge", lambda key, audience: "Je ferme" not in _said(key))
     add_region("lounge", "board", audiences={"phone"}, render=lounge)
     add_region("lounge", "drawer", audiences={"phone"}, render=None)
 

@@ -212,6 +212,20 @@ def test_a_fifth_screen_takes_the_place_of_the_first_which_asks_instead(hall: Se
         expect(page.locator(".said li")).to_have_text(["Partout"], timeout=SOON)
 
 
+def test_who_may_follow_no_more_reads_the_page_again_and_only_once(hall: Server, arrive: Arrive) -> None:
+    page = arrive(hall.address, "over")
+    follows(page)
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    say(page, "Je ferme")
+    expect(page.locator(".said li")).to_have_text(["Je ferme"], timeout=SOON)
+    page.context.set_offline(True)
+    page.context.set_offline(False)  # the stream is opened again
+    page.wait_for_event("load", timeout=SOON)
+    page.wait_for_timeout(5_000)
+    assert len(loads) == 1
+
+
 def test_no_rule_of_the_browser_is_broken(hall: Server, arrive: Arrive) -> None:
     complaints: list[str] = []
     page = arrive(hall.address, "rules")

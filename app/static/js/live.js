@@ -127,7 +127,7 @@ const show = ({ region, html, within }) => screen.querySelectorAll(`[data-region
 
 // --- the stream, and asking when there is none ---
 let version = Number(screen?.dataset.liveVersion) || 0;
-let source, watchdog, reopening, asker, failures = 0, isElsewhere = false;
+let source, watchdog, reopening, asker, failures = 0, isElsewhere = false, isOver = false;
 const tell = (isOffline) => {
   if (!state) return;
   const text = isOffline ? state.dataset.offline ?? "" : "";
@@ -143,6 +143,7 @@ const heard = () => {
   watchdog = setTimeout(lost, SILENCE);
 };
 const lost = () => {
+  if (isOver) return;
   document.documentElement.toggleAttribute("data-followed", false);
   source?.close();
   source = undefined;
@@ -185,6 +186,19 @@ const open = () => {
   });
   source.addEventListener("error", lost);
 };
+// One may follow no more, having left or been signed out: the page itself says so, when it is read again.
+const RELOADED = "blason.reloaded", RELOAD_EVERY = 60000;
+const end = () => {
+  isOver = true;
+  [watchdog, reopening].forEach(clearTimeout);
+  clearInterval(asker);
+  source?.close();
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(RELOADED)) < RELOAD_EVERY) return;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch { return; }
+  location.reload();
+};
 const ask = async () => {
   try {
     const answer = await fetch(`${screen.dataset.live}/depuis/${version}`, { signal: AbortSignal.timeout(8000) });
@@ -195,12 +209,13 @@ const ask = async () => {
       told.regions.forEach(show);
     }
     if (answer.ok) reached();
+    else if (answer.status === 404) end();
     else if (answer.status >= 500) tell(true);
   } catch {
     tell(true);
   }
 };
-const comeBack = () => { if (!source || isElsewhere) { failures = 0; open(); } };
+const comeBack = () => { if (!isOver && (!source || isElsewhere)) { failures = 0; open(); } };
 
 if (screen) {
   setClock(Number(screen.dataset.now) || Date.now());
