@@ -32,12 +32,14 @@ from app.register.search import fold
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
 from app.votes.services import cast, open_decision
+from app.workshops.group_models import Note
 from app.workshops.kinds import ItemKind
 from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.notes import axes_of
 from app.workshops.reading import current, items_of
 from app.workshops.run_sheets import NAMES
-from app.workshops.services import arriving, deciding, grouping, leading, preparing
+from app.workshops.services import arriving, deciding, grouping, leading, merging, noting, preparing
 
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
@@ -136,6 +138,17 @@ def vote(collective: Collective, author: Member) -> None:
             )
 
 
+def write_notes(workshop: Workshop, item: AgendaItem, author: Member) -> None:
+    """Two hundred notes, half of them put together by tens."""
+    for axis in axes_of(item):
+        texts = [f"Idée {number}" for number in range(200)]
+        noting.paste(workshop, item, author, texts, axis.key, group=None, provenance="Affiche")
+        held = list(db.session.scalars(sa.select(Note.id).filter_by(item_id=item.id, axis=axis.key)))
+        for start in range(0, 100, 10):
+            kind = axis.kinds[0] if axis.kinds and start < 50 else ""
+            merging.gather(workshop, item, author, held[start : start + 10], "Ensemble", axis.key, kind)
+
+
 def gather(collective: Collective, author: Member) -> None:
     """A session for each ready run-sheet, running, with as many people as the collective has."""
     for name in NAMES:
@@ -154,6 +167,7 @@ def gather(collective: Collective, author: Member) -> None:
             if item.kind in (ItemKind.GROUP_WORK, ItemKind.BLASON):
                 grouping.draw(workshop, item, author, None)
                 leading.go(workshop, author, item, None)
+                write_notes(workshop, item, author)
         decide(workshop, author)
 
 
@@ -206,6 +220,7 @@ def values_of(name: str) -> list[object]:
         "workshop_id": sa.select(Workshop.id),
         "item_id": sa.select(sa.func.min(AgendaItem.id)).group_by(AgendaItem.kind),
         "participant_id": sa.select(Participant.id).limit(1),
+        "note_id": sa.select(sa.func.max(Note.id)).group_by(Note.item_id),
         "member_id": sa.select(Member.id).order_by(Member.id).limit(2),
         "slug": sa.select(Collective.slug),
     }

@@ -34,10 +34,23 @@ from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
 from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.notes import columns_of
 from app.workshops.poll_screens import asked_by
 from app.workshops.polls import polls_of
 from app.workshops.reading import items_of
-from app.workshops.services import arriving, assisted, deciding, leading, naming, pairs, polling, preparing
+from app.workshops.services import (
+    arriving,
+    assisted,
+    deciding,
+    grouping,
+    leading,
+    merging,
+    naming,
+    noting,
+    pairs,
+    polling,
+    preparing,
+)
 from tests.charter.charters import small
 
 
@@ -228,7 +241,15 @@ def _meet(world: World) -> None:
     world.made("decision_id", decision.id)
     world.made("count_id", count.id)
     world.made("workshop_id", workshop.id)
-    world.made("item_id", items[0].id, items[5].id)
+    facilitator, blason = world.people["facilitator"], items[5]
+    grouping.draw(workshop, blason, facilitator, None)
+    for text in ("Du pain", "Des roses"):
+        noting.write(workshop, blason, grouping.find_group(blason, 1), "aims", text, typed_by=facilitator)
+    notes = [note.id for column in columns_of(blason) for note in column.notes]
+    common = merging.gather(workshop, blason, facilitator, notes[:1], "Du bon pain", "aims", "purpose")
+    world.made("note_id", *notes)
+    world.made("common_id", common.id)
+    world.made("item_id", items[0].id, blason.id)
     world.made("participant_id", someone.id)
 
 

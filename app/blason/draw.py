@@ -7,7 +7,7 @@ content policy, and stands alone as a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -17,7 +17,7 @@ from app.blason.fitting import LEADING, Fitted, fit, gap, printable, width
 WIDTH, HEIGHT = 840, 1060
 _FACE = "'Iowan Old Style','Palatino Linotype',Palatino,P052,'Book Antiqua',Georgia,serif"
 _ECU = "M60 30H780V800Q780 880 700 880H500Q440 880 420 915Q400 880 340 880H140Q60 880 60 800Z"
-_INK, _PAPER, _GOLD = "#241d16", "#fffcf5", "#e3b23c"
+_INK, _PAPER, _GOLD, _BARE = "#241d16", "#fffcf5", "#e3b23c", "#d9cbb2"
 # (field, text, charge) of each quarter; text on its field is never under 6:1.
 _TINCTURES = (
     ("#1d4680", "#fffcf5", "#f2cf6b"),
@@ -73,6 +73,36 @@ def draw(arms: Arms, prefix: str = "arms", *, words: bool = True) -> str:
         f'<path d="{_ECU}" fill="none" stroke="{_GOLD}" stroke-width="13" stroke-linejoin="round"/>'
         f'<path d="{_ECU}" fill="none" stroke="{_INK}" stroke-width="4" stroke-linejoin="round"/>'
         f"{_ribbon(arms.name)}</svg>"
+    )
+
+
+def outline(filled: Sequence[bool], title: str, prefix: str = "outline") -> str:
+    """The shield alone, large charges and no words; a quarter not yet `filled` is drawn and not painted.
+
+    For a room that watches it fill up: the words stand beside it, as large as they must be.
+    """
+    quarters = "".join(_field(index, filled[index]) for index in range(4))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="shield" viewBox="50 20 740 905" role="img" '
+        f'aria-labelledby="{prefix}-title"><title id="{prefix}-title">{_safe(title)}</title>'
+        f'<clipPath id="{prefix}-ecu"><path d="{_ECU}"/></clipPath>'
+        f'<g clip-path="url(#{prefix}-ecu)">{quarters}'
+        f'<path d="M420 30V920M60 450H780" stroke="{_PAPER}" stroke-width="10"/>'
+        f'<path d="M420 30V920M60 450H780" stroke="{_INK}" stroke-width="2.500"/></g>'
+        f'<path d="{_ECU}" fill="none" stroke="{_GOLD}" stroke-width="13" stroke-linejoin="round"/>'
+        f'<path d="{_ECU}" fill="none" stroke="{_INK}" stroke-width="4" stroke-linejoin="round"/></svg>'
+    )
+
+
+def _field(index: int, is_filled: bool) -> str:
+    (painted, _ink, metal), (x, y) = _TINCTURES[index], _CORNERS[index]
+    field, charge = (painted, metal) if is_filled else (_PAPER, _BARE)
+    middle, below = x + _QUARTER[0] / 2, 50 if index > 1 else 0
+    return (
+        f'<g class="quarter-{"painted" if is_filled else "bare"}">'
+        f'<rect x="{x}" y="{y}" width="{_QUARTER[0]}" height="{_QUARTER[1] + below}" fill="{field}"/>'
+        f'<g transform="translate({middle} {y + 205}) scale(2.7)" fill="{charge}" stroke="{charge}" '
+        f'stroke-linecap="round">{CHARGES[index]}</g></g>'
     )
 
 

@@ -13,17 +13,20 @@ def init_app(app: Flask) -> None:
     from app.web import add_navigation, show_within
     from app.workshops import (
         asking,
+        bench_routes,
         clock,
         codes,
         deciding,
         decision_routes,
         door_routes,
         following,
+        gathering_routes,
         group_models,
         group_routes,
         group_work,
         leading_routes,
         minutes,
+        note_routes,
         people_routes,
         phone_routes,
         poll_models,
@@ -36,8 +39,20 @@ def init_app(app: Flask) -> None:
     )
 
     # Imported for the routes and tables they add.
-    del group_models, group_routes, leading_routes, people_routes, phone_routes, poll_models, wall_routes
-    del decision_routes, voting_routes
+    del (
+        bench_routes,
+        decision_routes,
+        gathering_routes,
+        group_models,
+        group_routes,
+        leading_routes,
+        note_routes,
+        people_routes,
+        phone_routes,
+        poll_models,
+        voting_routes,
+        wall_routes,
+    )
     clock.init_app(app)
     minutes.init_app(app)  # adds its routes to the blueprint, which is bound on the next line
     app.register_blueprint(routes.bp)
@@ -45,6 +60,7 @@ def init_app(app: Flask) -> None:
     add_navigation(app, "workshops.index", _l("Séances"), order=15)
     show_within(app, "rooms", "workshops")
     app.jinja_env.globals.update(
+        BLASON_KINDS=wording.BLASON_KINDS,
         ITEM_KIND_NAMES=wording.ITEM_KINDS,
         WORKSHOP_STATES=wording.STATES,
         spell_code=codes.spell,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UTCDateTime, enum_type, now
+from app.members.models import Member
 from app.workshops.models import Channel, Participant
 
 
@@ -66,7 +67,8 @@ class Finding(enum.Enum):
 class CommonItem(Base):
     """What several notes say in common, once put together on the wall; `axis` as in Note.
 
-    `kind` is the kind of item it becomes in the blason, empty as long as nobody said.
+    `kind` is the kind of item it becomes in the blason, empty as long as nobody said; `blason_code` is the
+    code of the item that it became there, `proposal_id` the proposal that would write it.
     """
 
     __tablename__ = "common_items"
@@ -76,6 +78,8 @@ class CommonItem(Base):
     axis: Mapped[str] = mapped_column(sa.String(40))
     kind: Mapped[str] = mapped_column(sa.String(20), default="")
     text: Mapped[str] = mapped_column(sa.String(280))
+    blason_code: Mapped[str] = mapped_column(sa.String(10), default="")
+    proposal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("proposals.id", ondelete="SET NULL"))
     position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
@@ -113,6 +117,11 @@ class Note(Base):
     hidden_reason: Mapped[str] = mapped_column(sa.String(200), default="")
     group: Mapped[Group | None] = relationship()
     author: Mapped[Participant | None] = relationship()
+    hidden_by: Mapped[Member | None] = relationship(foreign_keys=[hidden_by_id])
     __table_args__ = (
         sa.CheckConstraint("(hidden_at IS NULL) = (hidden_by_id IS NULL)", name="hidden_by_someone"),
     )
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None

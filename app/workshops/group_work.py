@@ -1,30 +1,93 @@
-"""What the screens show of an item done in groups: the groups, then what they write."""
+"""What the screens show of an item done in groups: the groups, their post-its, the shield that fills up."""
 
 from __future__ import annotations
 
-from app.workshops import groups, screens
+from flask_babel import gettext as _
+
+from app.workshops import emblazoning, groups, notes, screens
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.notes import Column, Gathered
 
 # Over this many, the wall cannot show every name large enough to be read from the back of the room.
 MOST_ON_WALL = 12
+# How many post-its a column of the wall holds, when it has neighbours and when it is alone.
+IN_COLUMN, ALONE = 5, 9
+
+
+def views_of(item: AgendaItem) -> list[tuple[str, str]]:
+    """What the wall may show of an item: `(key, label)`."""
+    axes = notes.axes_of(item)
+    views = [("groups", _("Les groupes"))]
+    if axes:
+        views.append(("notes", _("Tous les post-it")))
+    if len(axes) > 1:
+        views += [(f"axis:{axis.key}", axis.label) for axis in axes]
+    if item.kind is ItemKind.BLASON:
+        views.append(("shield", _("Le blason")))
+    return views
+
+
+def view_of(item: AgendaItem, columns: list[Column], gathered: list[Gathered]) -> str:
+    """What the wall shows: what was chosen, else what there is most of interest."""
+    chosen = item.settings.get("wall")
+    if chosen in dict(views_of(item)):
+        return str(chosen)
+    if gathered and item.kind is ItemKind.BLASON:
+        return "shield"
+    return "notes" if any(column.notes for column in columns) else "groups"
 
 
 def _wall(workshop: Workshop, item: AgendaItem) -> screens.Told:
-    tables = groups.peopled(groups.tables_of(item))
-    return {"tables": tables, "names_fit": len(tables) <= MOST_ON_WALL}
+    columns = notes.columns_of(item)
+    gathered = notes.gathered(item, columns)
+    view = view_of(item, columns, gathered)
+    tables = groups.peopled(groups.tables_of(item)) if view == "groups" else []
+    if view.startswith("axis:"):
+        columns = [column for column in columns if view == f"axis:{column.axis.key}"]
+    quarters = emblazoning.corners(item, gathered) if view == "shield" else []
+    return {
+        "view": view,
+        "quarters": quarters,
+        "filling": emblazoning.filling(quarters) if quarters else None,
+        "tables": tables,
+        "names_fit": len(tables) <= MOST_ON_WALL,
+        "columns": columns,
+        "gathered": gathered,
+        "revealed": notes.are_revealed(item),
+        "most": ALONE if len(columns) == 1 else IN_COLUMN,
+    }
+
+
+def _stage(workshop: Workshop, item: AgendaItem) -> screens.Told:
+    commons = notes.commons_of(item)
+    return {"tonight": emblazoning.drawn(commons) if any(one.kind for one in commons) else None}
 
 
 def _desk(workshop: Workshop, item: AgendaItem) -> screens.Told:
-    return {"tables": groups.tables_of(item)}
+    columns = notes.columns_of(item)
+    gathered = notes.gathered(item, columns)
+    return {
+        "tables": groups.tables_of(item),
+        "columns": columns,
+        "gathered": gathered,
+        "view": view_of(item, columns, gathered),
+        "views": views_of(item),
+        "revealed": notes.are_revealed(item),
+    }
 
 
 def _mine(workshop: Workshop, item: AgendaItem, who: Participant) -> screens.Told:
     tables = groups.tables_of(item)
-    return {"tables": tables, "table": groups.table_of(tables, who)}
+    return {
+        "tables": tables,
+        "table": groups.table_of(tables, who),
+        "columns": notes.columns_of(item),
+        "most": notes.most_of(item),
+    }
 
 
 def init_app() -> None:
     """Give them to the screens."""
-    for kind in (ItemKind.GROUP_WORK, ItemKind.BLASON):
-        screens.add_screens(kind, screens.Screens(wall=_wall, desk=_desk, mine=_mine))
+    screens.add_screens(ItemKind.GROUP_WORK, screens.Screens(wall=_wall, desk=_desk, mine=_mine))
+    screens.add_screens(ItemKind.BLASON, screens.Screens(stage=_stage, wall=_wall, desk=_desk, mine=_mine))

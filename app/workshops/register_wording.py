@@ -42,6 +42,16 @@ def _name_hidden(act: Act) -> str:
     )
 
 
+def _note_hidden(act: Act) -> str:
+    return _(
+        "%(who)s retire un post-it du mur : %(reason)s", who=act.actor, reason=act.payload.get("reason", "")
+    )
+
+
+def _note_shown(act: Act) -> str:
+    return _("%(who)s remet un post-it au mur.", who=act.actor)
+
+
 def init_app() -> None:
     """Describe the acts."""
     name_family("workshop", _l("Séances"))
@@ -53,3 +63,5 @@ def init_app() -> None:
     describe("workshop.polled", _polled)
     describe("workshop.question_opened", _question_opened)
     describe("workshop.name_hidden", _name_hidden)
+    describe("workshop.note_hidden", _note_hidden)
+    describe("workshop.note_shown", _note_shown)

@@ -15,6 +15,7 @@ from app.members.models import Member
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.reading import items_of
 from app.workshops.services import preparing
+from tests.workshops.grouped import GroupedRoom
 from tests.workshops.room import OpenRoom, Room
 
 Evening = Callable[..., Workshop]
@@ -72,3 +73,15 @@ def room_at(
 ) -> OpenRoom:
     """`room_at("vote")` is tonight's room, led by Farid, at its first item of that kind."""
     return lambda kind: Room(app, evening(), member("Farid"), sign_in("Farid"), kind)
+
+
+@pytest.fixture
+def room(
+    sign_in: Callable[[str | None], FlaskClient],
+    evening: Evening,
+    item_of: Callable[[Workshop, str], AgendaItem],
+    phone: Callable[[Workshop, str], FlaskClient],
+) -> GroupedRoom:
+    """Tonight's session at its workshop of the blason, with Farid at the desk."""
+    workshop = evening()
+    return GroupedRoom(sign_in("Farid"), workshop, item_of(workshop, "blason"), phone)

@@ -11,65 +11,21 @@ from flask.testing import FlaskClient
 from app.db import db
 from app.workshops.group_models import Group, GroupMember, GroupPart, Note
 from app.workshops.groups import tables_of
-from app.workshops.models import AgendaItem, Move, Participant, Workshop
+from app.workshops.models import AgendaItem, Participant, Workshop
+from tests.workshops.grouped import GroupedRoom
 
 SignIn = Callable[[str | None], FlaskClient]
-Evening = Callable[..., Workshop]
 ItemOf = Callable[[Workshop, str], AgendaItem]
-Phone = Callable[[Workshop, str], FlaskClient]
 
 
-class Room:
-    """A session at its workshop of the blason: the desk, and whoever came in."""
-
-    def __init__(self, desk: FlaskClient, workshop: Workshop, item: AgendaItem, phone: Phone) -> None:
-        self.desk, self.workshop, self.item, self.phone = desk, workshop, item, phone
-        self.base = f"/c/quatorze/seances/{workshop.id}"
-        self.groups_url = f"{self.base}/animer/sequences/{item.id}/groupes"
-
-    def enter(self, *names: str) -> list[FlaskClient]:
-        return [self.phone(self.workshop, name) for name in names]
-
-    def fill(self, count: int) -> None:
-        self.enter(*(f"Personne {number:02}" for number in range(count)))
-
-    def begin(self) -> None:
-        assert self.desk.post(f"{self.base}/animer/passage", data={"to": self.item.id}).status_code == 303
-
-    def draw(self, **fields: object) -> int:
-        return self.desk.post(self.groups_url, data={"act": "draw", **fields}).status_code
-
-    def move(self, name: str, group: int | str, part: str = "member") -> int:
-        who = db.session.scalars(sa.select(Participant).filter_by(name=name)).one()
-        fields = {"person": who.id, "group": group, "part": part}
-        return self.desk.post(f"{self.groups_url}/places", data=fields).status_code
-
-    def undo(self) -> int:
-        last = db.session.scalar(sa.select(sa.func.max(Move.number)).filter_by(undone_at=None))
-        return self.desk.post(f"{self.base}/animer/annulation", data={"move": last}).status_code
-
-    def seats(self) -> dict[int, list[str]]:
-        db.session.expire_all()
-        return {table.number: [one.name for one in table.people] for table in tables_of(self.item)}
-
-    def group_of(self, name: str) -> int | None:
-        return next((number for number, names in self.seats().items() if name in names), None)
-
-
-@pytest.fixture
-def room(sign_in: SignIn, evening: Evening, item_of: ItemOf, phone: Phone) -> Room:
-    workshop = evening()
-    return Room(sign_in("Farid"), workshop, item_of(workshop, "blason"), phone)
-
-
-def test_a_draw_seats_everyone_in_the_room_in_groups_of_about_five(room: Room) -> None:
+def test_a_draw_seats_everyone_in_the_room_in_groups_of_about_five(room: GroupedRoom) -> None:
     room.fill(13)
     assert room.draw() == 303
     assert sorted(len(names) for names in room.seats().values()) == [4, 4, 5]
     assert sum(map(len, room.seats().values())) == 13
 
 
-def test_the_phone_says_the_group_and_with_whom_and_the_wall_shows_them_all(room: Room) -> None:
+def test_the_phone_says_the_group_and_with_whom_and_the_wall_shows_them_all(room: GroupedRoom) -> None:
     (fatou, *_others) = room.enter("Fatou", "Malik", "Rose")
     room.begin()
     assert "Les groupes ne sont pas encore formés" in fatou.get(f"{room.base}/participer").text
@@ -81,26 +37,26 @@ def test_the_phone_says_the_group_and_with_whom_and_the_wall_shows_them_all(room
     assert "Fatou, Malik, Rose" in wall
 
 
-def test_who_left_the_room_is_not_drawn(room: Room) -> None:
+def test_who_left_the_room_is_not_drawn(room: GroupedRoom) -> None:
     clients = room.enter("Fatou", "Malik", "Rose")
     clients[1].post(f"{room.base}/participer/depart")
     room.draw()
     assert sorted(room.seats()[1]) == ["Fatou", "Rose"]
 
 
-def test_an_empty_room_has_no_groups_to_draw(room: Room) -> None:
+def test_an_empty_room_has_no_groups_to_draw(room: GroupedRoom) -> None:
     answer = room.desk.post(room.groups_url, data={"act": "draw"})
     assert answer.status_code == 409
     assert "Personne n’est encore dans la salle" in answer.text
 
 
-def test_one_person_alone_is_a_group(room: Room) -> None:
+def test_one_person_alone_is_a_group(room: GroupedRoom) -> None:
     room.enter("Fatou")
     assert room.draw() == 303
     assert room.seats() == {1: ["Fatou"]}
 
 
-def test_more_tables_than_people_can_fill_are_refused_and_the_page_says_how_many(room: Room) -> None:
+def test_more_tables_than_people_can_fill_are_refused_and_the_page_says_how_many(room: GroupedRoom) -> None:
     room.fill(6)
     answer = room.desk.post(room.groups_url, data={"act": "form", "count": "4"})
     assert answer.status_code == 422
@@ -110,13 +66,13 @@ def test_more_tables_than_people_can_fill_are_refused_and_the_page_says_how_many
 
 
 @pytest.mark.parametrize("count", ["0", "101", "-1", "beaucoup"])
-def test_a_number_of_groups_that_is_none_is_refused(room: Room, count: str) -> None:
+def test_a_number_of_groups_that_is_none_is_refused(room: GroupedRoom, count: str) -> None:
     room.fill(4)
     answer = room.desk.post(room.groups_url, data={"act": "form", "count": count})
     assert answer.status_code == 422
 
 
-def test_a_draw_again_parts_those_who_were_together(room: Room) -> None:
+def test_a_draw_again_parts_those_who_were_together(room: GroupedRoom) -> None:
     room.fill(16)
     room.draw(size=4, balanced="yes")
     before = list(room.seats().values())
@@ -125,7 +81,7 @@ def test_a_draw_again_parts_those_who_were_together(room: Room) -> None:
     assert all(len(set(group) & set(other)) <= 1 for group in before for other in after)
 
 
-def test_people_without_a_phone_are_spread_among_the_groups(room: Room) -> None:
+def test_people_without_a_phone_are_spread_among_the_groups(room: GroupedRoom) -> None:
     room.fill(8)
     for number in range(4):
         room.desk.post(f"{room.base}/personnes", data={"name": f"Sans appareil {number}"})
@@ -133,7 +89,7 @@ def test_people_without_a_phone_are_spread_among_the_groups(room: Room) -> None:
     assert [sum("Sans" in name for name in names) for names in room.seats().values()] == [1, 1, 1, 1]
 
 
-def test_drawing_twice_for_the_same_state_draws_once(room: Room) -> None:
+def test_drawing_twice_for_the_same_state_draws_once(room: GroupedRoom) -> None:
     room.fill(12)
     db.session.refresh(room.workshop)
     seen = room.workshop.version
@@ -143,7 +99,7 @@ def test_drawing_twice_for_the_same_state_draws_once(room: Room) -> None:
     assert room.seats() == drawn
 
 
-def test_a_draw_is_taken_back_and_so_is_the_one_before(room: Room) -> None:
+def test_a_draw_is_taken_back_and_so_is_the_one_before(room: GroupedRoom) -> None:
     room.fill(12)
     room.draw(size=4)
     first = room.seats()
@@ -155,7 +111,7 @@ def test_a_draw_is_taken_back_and_so_is_the_one_before(room: Room) -> None:
     assert room.seats() == {}
 
 
-def test_taking_back_a_draw_seats_whoever_came_since(room: Room) -> None:
+def test_taking_back_a_draw_seats_whoever_came_since(room: GroupedRoom) -> None:
     room.fill(12)
     room.draw(size=4)
     room.draw(size=4)
@@ -165,7 +121,7 @@ def test_taking_back_a_draw_seats_whoever_came_since(room: Room) -> None:
     assert sum(map(len, room.seats().values())) == 13
 
 
-def test_a_group_that_wrote_something_outlives_a_smaller_draw(room: Room) -> None:
+def test_a_group_that_wrote_something_outlives_a_smaller_draw(room: GroupedRoom) -> None:
     room.fill(12)
     room.draw(size=3)
     fourth = db.session.scalars(sa.select(Group).filter_by(number=4)).one()
@@ -184,7 +140,7 @@ def test_a_group_that_wrote_something_outlives_a_smaller_draw(room: Room) -> Non
     assert db.session.scalars(sa.select(Note.text)).all() == ["Du pain"]
 
 
-def test_a_latecomer_joins_the_smallest_group(room: Room) -> None:
+def test_a_latecomer_joins_the_smallest_group(room: GroupedRoom) -> None:
     room.fill(9)
     room.draw()
     small = min(room.seats(), key=lambda number: len(room.seats()[number]))
@@ -194,13 +150,13 @@ def test_a_latecomer_joins_the_smallest_group(room: Room) -> None:
     assert f"Vous êtes au groupe {small}" in late.get(f"{room.base}/participer").text
 
 
-def test_who_comes_in_before_the_groups_are_drawn_waits_for_them(room: Room) -> None:
+def test_who_comes_in_before_the_groups_are_drawn_waits_for_them(room: GroupedRoom) -> None:
     room.enter("Fatou")
     assert room.seats() == {}
     assert db.session.scalars(sa.select(GroupMember)).all() == []
 
 
-def test_the_desk_moves_someone_by_a_list_and_a_button_and_takes_it_back(room: Room) -> None:
+def test_the_desk_moves_someone_by_a_list_and_a_button_and_takes_it_back(room: GroupedRoom) -> None:
     room.fill(8)
     room.draw()
     page = room.desk.get(room.groups_url).text
@@ -216,7 +172,7 @@ def test_the_desk_moves_someone_by_a_list_and_a_button_and_takes_it_back(room: R
     assert "1 personne sans groupe" in room.desk.get(room.groups_url).text
 
 
-def test_someone_cannot_be_moved_to_a_group_that_is_not_there(room: Room) -> None:
+def test_someone_cannot_be_moved_to_a_group_that_is_not_there(room: GroupedRoom) -> None:
     room.fill(4)
     room.draw()
     was = room.group_of("Personne 01")
@@ -224,14 +180,14 @@ def test_someone_cannot_be_moved_to_a_group_that_is_not_there(room: Room) -> Non
     assert room.group_of("Personne 01") == was
 
 
-def test_a_person_left_alone_in_a_group_is_pointed_out(room: Room) -> None:
+def test_a_person_left_alone_in_a_group_is_pointed_out(room: GroupedRoom) -> None:
     room.fill(4)
     room.desk.post(room.groups_url, data={"act": "form", "count": "2"})
     room.move("Personne 00", 1)
     assert "Une personne seule" in room.desk.get(room.groups_url).text
 
 
-def test_in_groups_formed_by_hand_one_says_on_the_phone_where_one_sits(room: Room) -> None:
+def test_in_groups_formed_by_hand_one_says_on_the_phone_where_one_sits(room: GroupedRoom) -> None:
     fatou, malik = room.enter("Fatou", "Malik")
     room.fill(2)
     room.begin()
@@ -246,7 +202,7 @@ def test_in_groups_formed_by_hand_one_says_on_the_phone_where_one_sits(room: Roo
     assert malik.post(f"{room.base}/participer/groupe", data={**sit, "group": 7}).status_code == 409
 
 
-def test_one_pen_and_one_voice_a_group_whoever_takes_it_has_it(room: Room) -> None:
+def test_one_pen_and_one_voice_a_group_whoever_takes_it_has_it(room: GroupedRoom) -> None:
     fatou, malik = room.enter("Fatou", "Malik")
     room.begin()
     room.draw()
@@ -264,13 +220,13 @@ def test_one_pen_and_one_voice_a_group_whoever_takes_it_has_it(room: Room) -> No
     assert fatou.post(f"{room.base}/participer/groupe/role", data={**role, "part": "king"}).status_code == 422
 
 
-def test_an_item_without_groups_has_no_page_of_groups(room: Room, item_of: ItemOf) -> None:
+def test_an_item_without_groups_has_no_page_of_groups(room: GroupedRoom, item_of: ItemOf) -> None:
     welcome = item_of(room.workshop, "welcome")
     url = f"{room.base}/animer/sequences/{welcome.id}/groupes"
     assert room.desk.get(url).status_code == 404
 
 
-def test_only_those_who_facilitate_draw(room: Room, sign_in: SignIn) -> None:
+def test_only_those_who_facilitate_draw(room: GroupedRoom, sign_in: SignIn) -> None:
     room.fill(4)
     (phone,) = room.enter("Fatou")
     assert sign_in("Bob").post(room.groups_url, data={"act": "draw"}).status_code in (403, 404)
@@ -278,7 +234,7 @@ def test_only_those_who_facilitate_draw(room: Room, sign_in: SignIn) -> None:
     assert room.seats() == {}
 
 
-def test_the_wall_of_a_full_house_names_only_those_who_have_no_phone(room: Room) -> None:
+def test_the_wall_of_a_full_house_names_only_those_who_have_no_phone(room: GroupedRoom) -> None:
     people = [
         {"workshop_id": room.workshop.id, "name": f"P{n}", "folded_name": f"p{n}", "has_device": n != 7}
         for n in range(70)

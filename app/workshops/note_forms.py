@@ -1,0 +1,50 @@
+"""The forms of post-its: one's own, those of a group, a batch from paper, a reason, a common sentence."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField
+from wtforms.validators import InputRequired
+
+from app.forms import Form, line, one_of
+from app.forms import text as paragraphs
+from app.workshops.pasting import LONGEST_NOTE
+from app.workshops.wording import BLASON_KINDS
+
+
+class NoteForm(Form):
+    """A post-it."""
+
+    text = paragraphs(_l("Votre post-it"), maximum=LONGEST_NOTE)
+
+
+class EditedNoteForm(NoteForm):
+    """The same, changed from the version `seen`."""
+
+    seen = IntegerField(validators=[InputRequired(_l("Cette page n’est plus à jour : rechargez-la."))])
+
+
+class HideForm(Form):
+    """Why a post-it leaves the wall: said to everyone."""
+
+    reason = line(_l("Motif, dit à tout le monde"), maximum=200, minimum=3)
+
+
+class PasteForm(Form):
+    """Post-its from paper: where they come from, one a line."""
+
+    axis = one_of(_l("Axe"), refusal=_l("Choisissez un axe dans la liste."))
+    group = one_of(_l("Groupe"), refusal=_l("Choisissez un groupe dans la liste."))
+    provenance = line(_l("D’où vient ce papier"), maximum=120, minimum=2)
+    notes = paragraphs(_l("Les post-it, un par ligne"), maximum=200_000)
+
+
+class CommonForm(Form):
+    """A common sentence, and what it becomes in the blason."""
+
+    text = paragraphs(_l("La phrase commune"), maximum=LONGEST_NOTE)
+    kind = one_of(
+        _l("Dans le blason"),
+        [("", _l("à décider plus tard")), *BLASON_KINDS.items()],
+        refusal=_l("Choisissez dans la liste."),
+    )
