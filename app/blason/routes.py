@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, request
 from app.blason import services
 from app.blason.arms import shield
 from app.blason.document import Blason
+from app.blason.origins import origins_of
 from app.blason.policies import can_draft
 from app.blason.poster import pdf
 from app.blason.wording import ITEM_KINDS
@@ -45,6 +46,7 @@ def show() -> str:
         blason=blason,
         versions=listed,
         adopted=adopted,
+        origins=origins_of(g.collective.id) if current_actor() else {},
         may_draft=can_draft(current_actor()) and not adopted,
     )
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     """Bind the routes of sessions, their screens and their events."""
+    from app.blason.origins import add_origins
     from app.live.topics import add_region, add_topic
     from app.members.doorways import add_doorway
     from app.web import add_navigation, show_within
@@ -19,11 +20,13 @@ def init_app(app: Flask) -> None:
         deciding,
         decision_routes,
         door_routes,
+        emblazoning,
         following,
         gathering_routes,
         group_models,
         group_routes,
         group_work,
+        inscribing_routes,
         leading_routes,
         minutes,
         note_routes,
@@ -45,6 +48,7 @@ def init_app(app: Flask) -> None:
         gathering_routes,
         group_models,
         group_routes,
+        inscribing_routes,
         leading_routes,
         note_routes,
         people_routes,
@@ -73,6 +77,7 @@ def init_app(app: Flask) -> None:
     add_region("workshop", "desk", audiences={"desk"}, render=None)
     add_doorway(door_routes.lead)
     group_work.init_app()
+    add_origins(emblazoning.origins)
     asking.init_app(app)
     register_wording.init_app()
     deciding.init_app()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import g
+import sqlalchemy as sa
+from flask import g, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -13,10 +14,16 @@ from app.blason import services as blasons
 from app.blason.arms import arms, shield
 from app.blason.document import Blason, InvalidBlason, ItemKind
 from app.blason.draw import outline
-from app.votes.rules import QuestionKind, Step
+from app.db import db
+from app.votes.presets import CONSENSUS_OF_ALL, CONSENT_OF_HALF, HALF, IMPORTANT_VOTE
+from app.votes.rules import DecisionMode, QuestionKind, Step
+from app.workshops import polls
 from app.workshops.group_models import CommonItem
-from app.workshops.models import AgendaItem
+from app.workshops.kinds import ItemKind as AgendaKind
+from app.workshops.models import AgendaItem, Workshop
 from app.workshops.notes import Gathered, axis_of
+from app.workshops.poll_models import Poll, PollState
+from app.workshops.rule_poll import RULE
 
 # In which quarter of the shield each kind stands; the fourth is the rules.
 QUARTERS = {
@@ -26,6 +33,31 @@ QUARTERS = {
     ItemKind.PROHIBITION.value: 2,
 }
 RULES = 3
+# What a mode chosen by the room becomes for every kind of question; each is refined afterwards.
+CASCADES: dict[str, tuple[Step, ...]] = {
+    DecisionMode.CONSENSUS.value: (CONSENSUS_OF_ALL,),
+    DecisionMode.CONSENT.value: (CONSENT_OF_HALF,),
+    DecisionMode.OPEN_MAJORITY.value: (IMPORTANT_VOTE,),
+    DecisionMode.SECRET_MAJORITY.value: (
+        Step(mode=DecisionMode.SECRET_MAJORITY, quorum=HALF, threshold="simple"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the votes of the evening chose; empty where they did not, or where two options tie."""
+
+    name: str = ""
+    mode: str = ""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A blason with tonight's sentences, and the code that each common item got there, by its number."""
+
+    blason: Blason
+    codes: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -36,30 +68,49 @@ class Corner:
     sentences: list[str] = field(default_factory=list)
 
 
-def drafted(
-    before: Blason,
-    commons: Sequence[CommonItem],
-    name: str | None = None,
-    cascade: tuple[Step, ...] = (),
-) -> Blason:
-    """`before` with the common items that have a kind and are not in it yet, a name, a cascade for all.
+def to_write(commons: Sequence[CommonItem]) -> list[CommonItem]:
+    """Those that have a kind and are neither in the blason nor in a proposal."""
+    return [one for one in commons if one.kind and not one.blason_code and one.proposal_id is None]
 
-    Raises InvalidBlason.
-    """
-    after = before.renamed(name) if name else before
-    for common in commons:
-        if common.kind and not common.blason_code:
-            after = after.with_item(ItemKind(common.kind), common.text)
-    for kind in QuestionKind if cascade else ():
-        after = after.with_cascade(kind, cascade)
-    return after
+
+def draft(before: Blason, commons: Sequence[CommonItem], name: str = "", mode: str = "") -> Drafted:
+    """`before` with the common items to write, another name, another mode for all. Raises InvalidBlason."""
+    after, codes = before.renamed(name) if name else before, {}
+    for common in to_write(commons):
+        after = after.with_item(ItemKind(common.kind), common.text)
+        codes[common.id] = after.items[-1].code
+    for kind in QuestionKind if mode else ():
+        after = after.with_cascade(kind, CASCADES[mode])
+    return Drafted(after, codes)
+
+
+def chosen(workshop: Workshop) -> Chosen:
+    """The name and the rule that the room chose, once their votes are closed. Five statements at most."""
+    rows = db.session.execute(
+        sa.select(Poll, AgendaItem.kind)
+        .join(AgendaItem, AgendaItem.id == Poll.item_id)
+        .where(
+            Poll.workshop_id == workshop.id,
+            Poll.state == PollState.CLOSED,
+            sa.or_(Poll.name == RULE, AgendaItem.kind == AgendaKind.NAME),
+        )
+        .order_by(Poll.closed_at)
+    )
+    name = mode = ""
+    for poll, kind in rows:
+        leading = polls.leading_options(poll)
+        if len(leading) == 1 and kind is AgendaKind.NAME:
+            name = str(leading[0]["label"])
+        elif len(leading) == 1 and leading[0]["key"] in CASCADES:
+            mode = str(leading[0]["key"])
+    return Chosen(name, mode)
 
 
 def drawn(commons: Sequence[CommonItem]) -> Markup:
     """The whole shield with its words, for a screen one holds: what is in force, and tonight's sentences."""
     before = blasons.current_blason(g.collective)
     try:
-        return shield(drafted(before, commons), "tonight")
+        return shield(draft(before, commons).blason, "tonight")
     except InvalidBlason:  # more than a blason holds: the desk says so when it is to be written
         return shield(before, "tonight")
 
@@ -82,3 +133,29 @@ def filling(quarters: Sequence[Corner]) -> Markup:
     """The shield of the wall: a quarter is painted once it says something."""
     title = _("Le blason se remplit")
     return Markup(outline([bool(one.sentences) for one in quarters], title))  # noqa: S704 - escaped there
+
+
+def origins(collective_id: int) -> dict[str, str]:
+    """The address that tells which post-its an item of the blason comes from, by its code."""
+    rows = db.session.execute(
+        sa.select(
+            CommonItem.blason_code,
+            CommonItem.text,
+            CommonItem.proposal_id,
+            CommonItem.workshop_id,
+            CommonItem.item_id,
+        )
+        .join(Workshop, Workshop.id == CommonItem.workshop_id)
+        .where(
+            Workshop.collective_id == collective_id,
+            sa.or_(CommonItem.blason_code != "", CommonItem.proposal_id.is_not(None)),
+        )
+    )
+    told: dict[str, str] = {}
+    found = list(rows)
+    # What a proposal wrote got its code on the day it was adopted: its words tell which it is.
+    by_text = {item.text: item.code for item in blasons.current_blason(g.collective).items} if found else {}
+    for code, text, _proposal, workshop, item in found:
+        if at := code or by_text.get(text):
+            told[at] = url_for("workshops.origins", workshop_id=workshop, item_id=item, _anchor=at)
+    return told

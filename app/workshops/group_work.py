@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from app.votes.rules_wording import MODES
 from app.workshops import emblazoning, groups, notes, screens
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
@@ -45,7 +46,7 @@ def _wall(workshop: Workshop, item: AgendaItem) -> screens.Told:
     tables = groups.peopled(groups.tables_of(item)) if view == "groups" else []
     if view.startswith("axis:"):
         columns = [column for column in columns if view == f"axis:{column.axis.key}"]
-    quarters = emblazoning.corners(item, gathered) if view == "shield" else []
+    quarters = _quarters(workshop, item, gathered) if view == "shield" else []
     return {
         "view": view,
         "quarters": quarters,
@@ -57,6 +58,11 @@ def _wall(workshop: Workshop, item: AgendaItem) -> screens.Told:
         "revealed": notes.are_revealed(item),
         "most": ALONE if len(columns) == 1 else IN_COLUMN,
     }
+
+
+def _quarters(workshop: Workshop, item: AgendaItem, gathered: list[Gathered]) -> list[emblazoning.Corner]:
+    mode = emblazoning.chosen(workshop).mode
+    return emblazoning.corners(item, gathered, str(MODES[mode]) if mode else "")
 
 
 def _stage(workshop: Workshop, item: AgendaItem) -> screens.Told:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
+from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired
 
+from app.blason.document import LONGEST_NAME
 from app.forms import Form, line, one_of
 from app.forms import text as paragraphs
+from app.votes.rules_wording import MODES
 from app.workshops.pasting import LONGEST_NOTE
 from app.workshops.wording import BLASON_KINDS
 
@@ -48,3 +50,15 @@ class CommonForm(Form):
         [("", _l("à décider plus tard")), *BLASON_KINDS.items()],
         refusal=_l("Choisissez dans la liste."),
     )
+
+
+class InscriptionForm(Form):
+    """What goes to the blason with the common sentences; `understood` that the room decided so."""
+
+    name = line(_l("Nom du collectif"), required=False, maximum=LONGEST_NAME)
+    mode = one_of(
+        _l("Règle de décision, pour toutes les questions"),
+        [("", _l("garder celles d’aujourd’hui")), *MODES.items()],
+        refusal=_l("Choisissez dans la liste."),
+    )
+    understood = BooleanField(_l("C’est ce que la salle a décidé"))

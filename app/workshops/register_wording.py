@@ -52,6 +52,12 @@ def _note_shown(act: Act) -> str:
     return _("%(who)s remet un post-it au mur.", who=act.actor)
 
 
+def _inscribed(act: Act) -> str:
+    if act.payload.get("proposal"):
+        return _("%(who)s propose de réviser le blason d’après la séance.", who=act.actor)
+    return _("%(who)s inscrit au blason ce que la séance a réuni.", who=act.actor)
+
+
 def init_app() -> None:
     """Describe the acts."""
     name_family("workshop", _l("Séances"))
@@ -65,3 +71,4 @@ def init_app() -> None:
     describe("workshop.name_hidden", _name_hidden)
     describe("workshop.note_hidden", _note_hidden)
     describe("workshop.note_shown", _note_shown)
+    describe("workshop.inscribed", _inscribed)

@@ -77,3 +77,6 @@ class GroupedRoom:
 
     def page(self, screen: str = "mur") -> str:
         return self.desk.get(f"{self.base}/{screen}").text
+
+    def people(self) -> list[Participant]:
+        return list(db.session.scalars(sa.select(Participant).filter_by(workshop_id=self.workshop.id)))

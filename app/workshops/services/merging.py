@@ -79,6 +79,7 @@ def reword(
     """Change its sentence or its kind. Raises Refused when someone else changed it meanwhile."""
     hold(workshop)
     db.session.refresh(common)
+    _refuse_written(common)
     if common.version != seen:
         raise Refused(
             _("Quelqu’un d’autre vient de reformuler cette phrase : « %(text)s ».", text=common.text)
@@ -105,8 +106,10 @@ def move(workshop: Workshop, item: AgendaItem, actor: Member, common: CommonItem
 
 
 def part(workshop: Workshop, item: AgendaItem, actor: Member, common: CommonItem) -> None:
-    """Undo a common item: its notes are apart again."""
+    """Undo a common item: its notes are apart again. Raises Refused once it is in the blason."""
     hold(workshop)
+    db.session.refresh(common)
+    _refuse_written(common)
     before = _snapshot(item)
     _free(common.id)
     db.session.delete(common)
@@ -156,6 +159,13 @@ def _check_kind(item: AgendaItem, axis: str, kind: str) -> None:
         raise Refused(_("Cet axe ne donne pas ce genre d’élément au blason."), 422)
 
 
+def _refuse_written(common: CommonItem) -> None:
+    if common.blason_code or common.proposal_id:
+        raise Refused(
+            _("Cette phrase est déjà inscrite : c’est dans le blason qu’elle se change maintenant.")
+        )
+
+
 def _free(common_id: int) -> None:
     db.session.execute(sa.update(Note).filter_by(common_item_id=common_id).values(common_item_id=None))
 
@@ -185,7 +195,8 @@ def _restore(workshop: Workshop, before: dict[str, Any]) -> None:
     db.session.execute(sa.update(Note).filter_by(item_id=item.id).values(common_item_id=None))
     kept = {one["id"] for one in before["commons"]}
     for gone in now.keys() - kept:
-        db.session.delete(now[gone])
+        if not now[gone].blason_code and now[gone].proposal_id is None:
+            db.session.delete(now[gone])
     for one in before["commons"]:
         common = now.get(one["id"])
         if common is None:
