@@ -161,7 +161,7 @@ def _cast_openly(
             raise Forbidden(_("Seule une personne qui facilite peut saisir pour quelqu’un d’autre."))
         said_by = rows(_SAID_BY, theirs)
         if said_by and said_by[0][0] is None:
-            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
+            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
     helper = assisted_by.id if assisted_by else None
     said = {"said": choice, "why": reason, "voices": line.weight, "at": now(), "helper": helper}
     # The line is held: nobody writes the same person's word in between.
