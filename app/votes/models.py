@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -161,6 +161,21 @@ class Decision(Standing, Base):
     def frozen_step(self) -> Step:
         """The rules as they were at opening."""
         return Step.from_document(self.rules)
+
+
+class _Facts(NamedTuple):
+    id: int
+    mode: DecisionMode
+    method: Method
+    options: list[str]
+    rules: dict[str, Any]
+    state: DecisionState
+    phase: Phase | None
+    closes_at: datetime | None
+
+
+class DecisionFacts(_Facts, Standing):
+    """What casting needs to know of a decision: a crowd casts at once, and none of it is written to."""
 
 
 class VoterRoll(Base):
