@@ -11,7 +11,6 @@ from typing import Any
 from flask import Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.errors import Unseen
 from app.web import everyone, local_path, requires
 
 THEMES = ("auto", "light", "dark")
@@ -19,11 +18,17 @@ THEME_COOKIE = "apparence"
 _STATIC = Path(__file__).parent / "static"
 # Layers are ordered by tokens.css; dark.css is linked apart, with the media that suit the reader's choice.
 _FIRST, _APART = "tokens.css", "dark.css"
+# The screens of a session are read by people in a room: others do not load their style.
+_SESSION = {"deciding", "groups", "live", "minutes", "notes", "polls", "wall", "workshops", "worksheets"}
 
 
 def _files(kind: str) -> list[Path]:
     found = (path for path in (_STATIC / kind).glob(f"*.{kind}") if path.name != _APART)
     return sorted(found, key=lambda path: (path.name != _FIRST, path.name))
+
+
+def _styles(*, of_session: bool) -> list[Path]:
+    return [path for path in _files("css") if (path.stem in _SESSION) is of_session]
 
 
 def _trimmed(paths: Iterable[Path]) -> str:
@@ -42,16 +47,12 @@ def _script() -> str:
 def _read() -> dict[str, tuple[bytes, str]]:
     """Name, content and type of each asset. Kept in memory: they are small, and asked for by everyone."""
     return {
-        "blason.css": (_trimmed(_files("css")).encode(), "text/css"),
+        "blason.css": (_trimmed(_styles(of_session=False)).encode(), "text/css"),
+        "seance.css": (_trimmed(_styles(of_session=True)).encode(), "text/css"),
         "dark.css": (_trimmed([_STATIC / "css" / _APART]).encode(), "text/css"),
         "blason.js": (_script().encode(), "text/javascript"),
         "blason.svg": ((_STATIC / "img" / "blason.svg").read_bytes(), "image/svg+xml"),
     }
-
-
-def _urn_modules() -> dict[str, bytes]:
-    """The modules of the verifiable urn, by name: they import one another, and are served side by side."""
-    return {path.name: path.read_bytes() for path in sorted((_STATIC / "js" / "urn").glob("*.js"))}
 
 
 def _stamp(stamps: dict[str, str]) -> Any:
@@ -60,8 +61,6 @@ def _stamp(stamps: dict[str, str]) -> Any:
     def stamp(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint in ("asset", "htmx_script"):
             values.setdefault("v", stamps[values.get("name", "htmx")])
-        if endpoint == "urn_module":
-            values.setdefault("version", stamps["urn"])
 
     return stamp
 
@@ -72,26 +71,15 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _kept(answer: Response) -> Response:
-    """A browser may keep it: its address changes when it does."""
-    answer.cache_control.public, answer.cache_control.immutable = True, True
-    answer.cache_control.max_age = 60 * 60 * 24 * 365
-    return answer
-
-
-def _routes(app: Flask, assets: dict[str, tuple[bytes, str]], modules: tuple[str, dict[str, bytes]]) -> None:
-    @app.get("/a/<any('blason.css', 'dark.css', 'blason.js', 'blason.svg'):name>")
+def _routes(app: Flask, assets: dict[str, tuple[bytes, str]]) -> None:
+    @app.get("/a/<any('blason.css', 'seance.css', 'dark.css', 'blason.js', 'blason.svg'):name>")
     @requires(everyone)
     def asset(name: str) -> Response:
         content, mimetype = assets[name]
-        return _kept(Response(content, mimetype=mimetype))
-
-    @app.get("/a/urn/<version>/<name>")
-    @requires(everyone)
-    def urn_module(version: str, name: str) -> Response:
-        if version != modules[0] or name not in modules[1]:
-            raise Unseen
-        return _kept(Response(modules[1][name], mimetype="text/javascript"))
+        answer = Response(content, mimetype=mimetype)
+        answer.cache_control.public, answer.cache_control.immutable = True, True
+        answer.cache_control.max_age = 60 * 60 * 24 * 365
+        return answer
 
     @app.get("/apparence/<any(auto, light, dark):choice>")
     @requires(everyone)
@@ -118,9 +106,7 @@ def init_app(app: Flask) -> None:
 
     assets = _read()
     stamps = {name: hashlib.sha256(content).hexdigest()[:10] for name, (content, _type) in assets.items()}
-    urn = _urn_modules()
-    stamps["urn"] = hashlib.sha256(b"".join(urn.values())).hexdigest()[:10]
-    _routes(app, assets, (stamps["urn"], urn))
+    _routes(app, assets)
     app.url_defaults(_stamp({**stamps, "htmx": version("django-htmx")}))
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(

@@ -39,7 +39,7 @@ from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.notes import axes_of
 from app.workshops.reading import current, items_of
 from app.workshops.run_sheets import NAMES
-from app.workshops.services import arriving, deciding, grouping, leading, merging, noting, preparing
+from app.workshops.services import arriving, deciding, floor, grouping, leading, merging, noting, preparing
 
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
@@ -179,6 +179,9 @@ def decide(workshop: Workshop, author: Member) -> None:
     decision = deciding.open_question(workshop, item, author, None, **asked)
     assert decision is not None
     cast(decision, author, "for" if decision.phase is None else "consent")
+    people = db.session.scalars(sa.select(Participant).filter_by(workshop_id=workshop.id).limit(20))
+    for participant in people:
+        floor.raise_hand(workshop, participant)
 
 
 @pytest.fixture

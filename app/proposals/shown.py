@@ -67,7 +67,6 @@ class _Decided(NamedTuple):
     close_reason: str | None
     outcome: dict[str, Any] | None
     effect_summary: str | None
-    has_urn: bool
 
 
 class ShownDecision(_Decided, Standing):

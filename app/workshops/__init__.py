@@ -21,6 +21,9 @@ def init_app(app: Flask) -> None:
         decision_routes,
         door_routes,
         emblazoning,
+        floor_models,
+        floor_routes,
+        floor_screens,
         following,
         gathering_routes,
         group_models,
@@ -45,6 +48,8 @@ def init_app(app: Flask) -> None:
     del (
         bench_routes,
         decision_routes,
+        floor_models,
+        floor_routes,
         gathering_routes,
         group_models,
         group_routes,
@@ -81,3 +86,4 @@ def init_app(app: Flask) -> None:
     asking.init_app(app)
     register_wording.init_app()
     deciding.init_app()
+    floor_screens.init_app()

@@ -31,6 +31,7 @@ class Workshop(Base):
     `version` counts the moves made: who acts on a state that is no longer the room's changes nothing.
     `template` names the run-sheet it was made from. When `welcomes_members`, a name that comes in becomes a
     member at once: so it is on the evening that founds the collective.
+    `circle` is the round of speech that runs; `hands_up` counts the hands raised now.
     """
 
     __tablename__ = "workshops"
@@ -49,6 +50,8 @@ class Workshop(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    circle: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    hands_up: Mapped[int] = mapped_column(default=0, server_default="0")
     __table_args__ = (sa.CheckConstraint("version >= 0", name="version_not_negative"),)
 
     @property

@@ -18,6 +18,7 @@ from app.members.models import Member, MemberStatus
 from app.members.roster import Person
 from app.register.search import fold
 from app.workshops.models import Channel, Participant, Workshop
+from app.workshops.services import floor
 from app.workshops.services.grouping import seat_latecomer
 
 MOST_PEOPLE = 1_000
@@ -58,6 +59,7 @@ def arrive(
     if workshop.welcomes_members:
         enrol(workshop, participant, added_by)
     seat_latecomer(workshop, participant)
+    floor.follow_arrival(workshop, participant)
     emit(workshop.topic, "desk", "wall")
     return participant
 
@@ -90,6 +92,7 @@ def arrive_as(workshop: Workshop, member: Member, *, has_device: bool = True) ->
         ).one()
     _note_attendance(workshop, participant, member)
     seat_latecomer(workshop, participant)
+    floor.follow_arrival(workshop, participant)
     emit(workshop.topic, "desk", "wall")
     return participant
 
@@ -141,6 +144,7 @@ def leave(workshop: Workshop, participant: Participant, actor: Member | None) ->
     if participant.left_at is not None:
         return False
     participant.left_at = now()
+    floor.follow_departure(workshop, participant)
     if participant.member is not None:
         attendance.leave(participant.member, day_of(workshop), actor=actor or participant.member)
     emit(workshop.topic, "desk", "wall")
@@ -156,6 +160,7 @@ def come_back(workshop: Workshop, participant: Participant, actor: Member | None
     if participant.member is not None:
         _note_attendance(workshop, participant, participant.member, actor)
     seat_latecomer(workshop, participant)
+    floor.follow_arrival(workshop, participant)
     emit(workshop.topic, "desk", "wall")
     return True
 
