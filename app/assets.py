@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.errors import Unseen
 from app.web import everyone, local_path, requires
 
 THEMES = ("auto", "light", "dark")
@@ -55,12 +56,19 @@ def _read() -> dict[str, tuple[bytes, str]]:
     }
 
 
+def _urn_modules() -> dict[str, bytes]:
+    """The modules of the verifiable urn, by name: they import one another, and are served side by side."""
+    return {path.name: path.read_bytes() for path in sorted((_STATIC / "js" / "urn").glob("*.js"))}
+
+
 def _stamp(stamps: dict[str, str]) -> Any:
     """Name the content in the address of what browsers may keep for a year."""
 
     def stamp(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint in ("asset", "htmx_script"):
             values.setdefault("v", stamps[values.get("name", "htmx")])
+        if endpoint == "urn_module":
+            values.setdefault("version", stamps["urn"])
 
     return stamp
 
@@ -71,15 +79,26 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _routes(app: Flask, assets: dict[str, tuple[bytes, str]]) -> None:
+def _kept(answer: Response) -> Response:
+    """A browser may keep it: its address changes when it does."""
+    answer.cache_control.public, answer.cache_control.immutable = True, True
+    answer.cache_control.max_age = 60 * 60 * 24 * 365
+    return answer
+
+
+def _routes(app: Flask, assets: dict[str, tuple[bytes, str]], modules: tuple[str, dict[str, bytes]]) -> None:
     @app.get("/a/<any('blason.css', 'seance.css', 'dark.css', 'blason.js', 'blason.svg'):name>")
     @requires(everyone)
     def asset(name: str) -> Response:
         content, mimetype = assets[name]
-        answer = Response(content, mimetype=mimetype)
-        answer.cache_control.public, answer.cache_control.immutable = True, True
-        answer.cache_control.max_age = 60 * 60 * 24 * 365
-        return answer
+        return _kept(Response(content, mimetype=mimetype))
+
+    @app.get("/a/urn/<version>/<name>")
+    @requires(everyone)
+    def urn_module(version: str, name: str) -> Response:
+        if version != modules[0] or name not in modules[1]:
+            raise Unseen
+        return _kept(Response(modules[1][name], mimetype="text/javascript"))
 
     @app.get("/apparence/<any(auto, light, dark):choice>")
     @requires(everyone)
@@ -106,7 +125,9 @@ def init_app(app: Flask) -> None:
 
     assets = _read()
     stamps = {name: hashlib.sha256(content).hexdigest()[:10] for name, (content, _type) in assets.items()}
-    _routes(app, assets)
+    urn = _urn_modules()
+    stamps["urn"] = hashlib.sha256(b"".join(urn.values())).hexdigest()[:10]
+    _routes(app, assets, (stamps["urn"], urn))
     app.url_defaults(_stamp({**stamps, "htmx": version("django-htmx")}))
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(

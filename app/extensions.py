@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 from app.db import db
 from app.limits import Limiter
@@ -20,8 +22,22 @@ compress = Compress()
 limiter = Limiter()
 
 
+class SignedSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie; what signs it is made once, not twice at each request."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs cookies with the application's key, None without a key."""
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 def init_app(app: Flask) -> None:
     """Bind every extension to `app`."""
+    app.session_interface = SignedSessions()
     db.init_app(app)
     migrate.init_app(app, db, directory=f"{app.root_path}/../migrations", render_as_batch=True)
     login_manager.init_app(app)

@@ -53,6 +53,8 @@ RULES = {
     "can_change_role": "confier un rôle ; il reste toujours quelqu’un pour administrer",
     "can_remove": "noter un départ, un retour ; effacer un nom à la demande de la personne",
     "can_check_in": "noter qui est présent",
+    "can_prepare_urn": "préparer une urne vérifiable, l’ouvrir, la clore, distribuer les fiches",
+    "can_scrutinize": "tenir sa part de la clé d’une urne ; trois scrutateurs seuls, jamais qui administre",
     "can_record_proxy": "noter le pouvoir que donne quelqu’un d’autre (« saisie assistée »)",
     "can_read_register": "lire qui a fait quoi ; le public lit les décisions, la charte et son histoire",
     "can_ask": "ouvrir une délibération",

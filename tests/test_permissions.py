@@ -113,5 +113,6 @@ def test_the_public_only_reads_or_comes_in(app: Flask, collective: Collective) -
         "/c/<slug>/lieux/suivi/reponse",
         "/s",  # the code of a room, and a first name
         "/s/<code>",
+        "/c/<slug>/urne/<uuid>/bulletins",  # a ballot is signed by its slip, and comes without a name
         "/composants",  # shows a refused form, and keeps nothing
     }

@@ -67,6 +67,7 @@ class _Decided(NamedTuple):
     close_reason: str | None
     outcome: dict[str, Any] | None
     effect_summary: str | None
+    has_urn: bool
 
 
 class ShownDecision(_Decided, Standing):

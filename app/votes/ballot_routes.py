@@ -13,9 +13,10 @@ from app.members.models import Member
 from app.votes import boxes, policies, services
 from app.votes.ballots import read_ballot
 from app.votes.forms import BallotForm, room_numbers
-from app.votes.models import Decision, RoomCount
+from app.votes.models import Decision, DecisionFacts, RoomCount
 from app.votes.routes import Answer, bp, decision_page, load, show_url
 from app.votes.tally import choices_of
+from app.votes.visibility import facts_for_member
 from app.web import acting_member, begin_act, committed, reads_first, requires
 
 
@@ -24,10 +25,11 @@ from app.web import acting_member, begin_act, committed, reads_first, requires
 @reads_first
 def cast(decision_id: int) -> Answer:
     """Note what someone expresses: the reader, or the person a facilitator types for."""
-    decision, actor, form = load(decision_id), acting_member(), BallotForm()
+    decision, actor = facts_for_member(g.collective.id, decision_id), acting_member()
+    form = BallotForm()
     voter = _voter(form.voter_id.data) if form.voter_id.data else actor
     if not form.validate_on_submit():
-        return decision_page(decision, form), 422  # type: ignore[return-value]  # a page, or a Response
+        return decision_page(load(decision_id), form), 422  # type: ignore[return-value]  # a page, or a Response
     if accepted := begin_act():
         return accepted
     try:
@@ -63,7 +65,7 @@ def _refused_ballot(decision_id: int, form: BallotForm, refusal: Refused) -> Ans
     return decision_page(load(decision_id), form), 422  # type: ignore[return-value]
 
 
-def _cast_message(decision: Decision, voter: Member, actor: Member) -> str:
+def _cast_message(decision: DecisionFacts, voter: Member, actor: Member) -> str:
     """Says that it is done, never what was chosen: messages travel in the cookie."""
     if decision.is_secret:
         return _("Votre bulletin est dans l’urne. Avec son code, vous pouvez le relire ou le changer.")

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.errors import Refused
-from app.votes.models import Decision
+from app.votes.models import Decision, DecisionFacts
 from app.votes.rules import Method
 from app.votes.tally import InvalidTally, approval, majority_judgment
 
@@ -14,7 +14,7 @@ ABSTAIN = "abstain"
 UNKNOWN = "?"
 
 
-def read_ballot(decision: Decision, sent: MultiDict[str, str]) -> str:
+def read_ballot(decision: Decision | DecisionFacts, sent: MultiDict[str, str]) -> str:
     """The stored form of the ballot; what is not a ballot comes out as an unknown choice, refused later.
 
     `choice` holds one choice; `approved` the approved options; `mention-<option>` a mention. An explicit

@@ -15,9 +15,12 @@ from typing import Protocol
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.db import db
+from app.db import Base, db
 from app.errors import Refused
 from app.votes.models import Decision, SecretBallot, VoterRoll
+from app.votes.urn.tally import read_result
+from app.votes.verifiable.asking import marks_of
+from app.votes.verifiable.models import Urn, UrnBallot, UrnCredential
 
 # Without the letters and digits that are read for one another.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -43,6 +46,9 @@ class BallotBox(Protocol):
 
     def seal(self, decision: Decision) -> None:
         """After the count: keep nothing of the order in which papers came."""
+
+    def refuse_early(self, decision: Decision) -> None:
+        """Raise Refused (409) as long as the papers cannot be counted."""
 
 
 def new_code() -> str:
@@ -109,11 +115,55 @@ class SimpleBallotBox:
         return Counter({choice: int(number) for choice, number in rows})
 
     def seal(self, decision: Decision) -> None:
-        """PostgreSQL keeps rows where they were written: both tables are rewritten in the order of keys."""
-        if db.session.get_bind().dialect.name != "postgresql":
-            return
-        for table, order in ((SecretBallot, "key_hash"), (VoterRoll, "member_id")):
-            _rewrite(table.__table__, order, decision.id)  # type: ignore[arg-type]  # a Table, declared as FromClause
+        _rewrite_all(decision, (SecretBallot, "key_hash"), (VoterRoll, "member_id"))
+
+    def refuse_early(self, decision: Decision) -> None:
+        """A paper is counted as soon as one wants."""
+
+
+class VerifiableBallotBox:
+    """The verifiable urn, as the closing sees it. Ballots enter it without a name: see `verifiable`."""
+
+    name = "verifiable"
+
+    def __init__(self, urn: Urn) -> None:
+        self._urn = urn
+
+    def put(self, decision: Decision, code: str, choice: str, papers: int) -> None:
+        raise Refused(_("Cette décision a une urne vérifiable : on y vote avec une fiche, sans se nommer."))
+
+    change = put
+
+    def read(self, decision: Decision, code: str) -> str | None:
+        return None
+
+    def counts(self, decision: Decision) -> Counter[str]:
+        """The counts of marks, once every scrutineer has decrypted."""
+        self.refuse_early(decision)
+        (numbers,) = read_result((self._urn.result or "").encode())
+        voters = sa.select(sa.func.count(UrnBallot.credential.distinct())).filter_by(decision_id=decision.id)
+        ballots = db.session.scalar(voters) or 0
+        return Counter(marks_of(decision.method, decision.option_keys, numbers, ballots))
+
+    def seal(self, decision: Decision) -> None:
+        _rewrite_all(decision, (UrnBallot, "height"), (UrnCredential, "digest"), (VoterRoll, "member_id"))
+
+    def refuse_early(self, decision: Decision) -> None:
+        if self._urn.result is None:
+            raise Refused(
+                _(
+                    "L’urne vérifiable n’est pas dépouillée : il faut la clore, "
+                    "puis la part de chaque scrutateur."
+                )
+            )
+
+
+def _rewrite_all(decision: Decision, *tables: tuple[type[Base], str]) -> None:
+    """PostgreSQL keeps rows where they were written: tables are rewritten in the order of keys."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    for table, order in tables:
+        _rewrite(table.__table__, order, decision.id)  # type: ignore[arg-type]  # a Table, declared as FromClause
 
 
 def _rewrite(table: sa.Table, order: str, decision_id: int) -> None:
@@ -128,4 +178,5 @@ def _rewrite(table: sa.Table, order: str, decision_id: int) -> None:
 
 def box_of(decision: Decision) -> BallotBox:
     """The urn this decision's papers lie in."""
-    return SimpleBallotBox()
+    urn = db.session.get(Urn, decision.id)
+    return SimpleBallotBox() if urn is None else VerifiableBallotBox(urn)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.votes.models import Decision
+    from app.votes.models import Decision, DecisionFacts
 
 
 class Heard(enum.Enum):
@@ -23,7 +23,7 @@ class Heard(enum.Enum):
     OBJECTION = "objection"
 
 
-Listener = Callable[["Decision", Heard], None]
+Listener = Callable[["Decision | DecisionFacts", Heard], None]
 _listeners: list[Listener] = []
 
 
@@ -37,7 +37,7 @@ def on_expressed(listener: Listener) -> Listener:
     return listener
 
 
-def expressed(decision: Decision, heard: Heard) -> None:
+def expressed(decision: Decision | DecisionFacts, heard: Heard) -> None:
     """Tell everyone who listens."""
     for listener in _listeners:
         listener(decision, heard)

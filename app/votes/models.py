@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from app.db import Base, UTCDateTime, enum_type, now
 from app.members.models import Member
@@ -99,13 +99,16 @@ class Standing:
         return [f"o{number}" for number in range(1, len(self.options) + 1)]
 
 
+_URNS = sa.table("urns", sa.column("decision_id"))
+
+
 class Decision(Standing, Base):
     """One question put to one electorate. Text, rules and roll never change after opening.
 
     `rules` is the document of the step (`Step.to_document()`); `eligible` and `present` are weights of the
     roll, recused people left out; `outcome` is the document of the outcome; `document` is the decision
     file, in canonical JSON, and `digest` its SHA-256. `day` is that of the attendance sheet it follows, when
-    it is not today's.
+    it is not today's; `has_urn` says that its urn is a verifiable one.
     """
 
     __tablename__ = "decisions"
@@ -144,6 +147,9 @@ class Decision(Standing, Base):
         foreign_keys=[previous_id], uselist=False, viewonly=True, remote_side=[previous_id]
     )
     opened_by: Mapped[Member | None] = relationship(foreign_keys=[opened_by_id])
+    has_urn: Mapped[bool] = column_property(
+        sa.select(sa.literal(1)).select_from(_URNS).where(_URNS.c.decision_id == id).exists()
+    )
     __table_args__ = (
         sa.CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="outcome_when_closed"),
         sa.CheckConstraint("(state = 'closed') = (digest IS NOT NULL)", name="digest_when_closed"),
@@ -155,6 +161,21 @@ class Decision(Standing, Base):
     def frozen_step(self) -> Step:
         """The rules as they were at opening."""
         return Step.from_document(self.rules)
+
+
+class _Facts(NamedTuple):
+    id: int
+    mode: DecisionMode
+    method: Method
+    options: list[str]
+    rules: dict[str, Any]
+    state: DecisionState
+    phase: Phase | None
+    closes_at: datetime | None
+
+
+class DecisionFacts(_Facts, Standing):
+    """What casting needs to know of a decision: a crowd casts at once, and none of it is written to."""
 
 
 class VoterRoll(Base):

@@ -23,6 +23,8 @@ from app.votes.services.publishing import pseudonym
 from app.votes.services.room_counts import room_ceiling, takes_room_counts
 from app.votes.tally import Outcome
 from app.votes.tally.secret_majority import FEW_VOTERS
+from app.votes.verifiable.models import Urn
+from app.votes.verifiable.reading import urn_of
 from app.votes.visibility import shows_choices
 from app.votes.voices import Line, MyExpression, Said, roll_lines, said_in
 
@@ -57,6 +59,8 @@ class DecisionPage:
     quorum: int
     may_step_down: bool = False
     room_ceiling: int = 0
+    urn: Urn | None = None
+    may_prepare_urn: bool = False
 
     @property
     def voters(self) -> list[Line]:
@@ -71,7 +75,9 @@ class DecisionPage:
     def can_express(self) -> bool:
         """Whether the reader's ballot is shown."""
         mine = self.mine
-        return self.decision.takes_expressions and mine is not None and mine.weight > 0 and not mine.in_room
+        if self.urn is not None or not self.decision.takes_expressions:
+            return False
+        return mine is not None and mine.weight > 0 and not mine.in_room
 
     @property
     def missing(self) -> int:
@@ -85,6 +91,8 @@ class DecisionPage:
 
     @property
     def takes_room_counts(self) -> bool:
+        if self.urn is not None:
+            return self.decision.is_open and takes_room_counts(self.decision)
         return self.decision.takes_expressions and takes_room_counts(self.decision)
 
     @property
@@ -117,9 +125,11 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
         follower=decision.following,
         participants=participants,
         quorum=quorum_needed(decision),
+        urn=urn_of(decision),
     )
     if actor is not None and actor.is_facilitator:
         page.may_step_down = decision.is_closed and page.follower is None and next_step_exists(decision)
+        page.may_prepare_urn = decision.is_secret and decision.takes_expressions and not participants
         page.room_ceiling = room_ceiling(decision) if page.takes_room_counts else 0
     return page
 
@@ -139,7 +149,7 @@ def _live(decision: Decision, rooms: list[RoomCount]) -> Outcome | None:
 
 
 def _rooms(decision: Decision) -> list[RoomCount]:
-    if decision.mode is not DecisionMode.OPEN_MAJORITY:
+    if decision.mode is not DecisionMode.OPEN_MAJORITY and not decision.is_secret:
         return []
     return list(
         db.session.scalars(

@@ -67,7 +67,7 @@ def say_archive(data: bytes, before: bytes | None = None) -> NoReturn:
         try:
             counted = recount_archive(data, mapper) if before is None else verify_diff(before, data, mapper)
         except InvalidUrn as fault:
-            click.echo(printable(_("Archive refusée : %(fault)s.", fault=fault_sentence(fault))), err=True)
+            click.echo(printable(_("Archive refusée : %(fault)s.", fault=fault_sentence(fault))), err=True)
             sys.exit(WRONG if isinstance(fault, WrongResult) else INVALID)
     for line in recount_lines(counted):
         click.echo(printable(line))

@@ -14,6 +14,22 @@ from app.votes.wording import mode_label, result_label
 _CLOSED_BECAUSE = {
     "deadline": _l("l’échéance est passée"),
     "everyone": _l("tout le monde s’est exprimé"),
+    "scrutineers": _l("les scrutateurs ont tous déchiffré leur part"),
+}
+_URNS = {
+    "prepared": _l("%(who)s prépare une urne vérifiable pour la décision n° %(number)s."),
+    "given_up": _l("%(who)s revient à l’urne simple pour la décision n° %(number)s."),
+    "scrutineers": _l("%(who)s nomme les trois scrutateurs de la décision n° %(number)s."),
+    "opened": _l(
+        "%(who)s ouvre l’urne vérifiable de la décision n° %(number)s, d’empreinte %(fingerprint)s."
+    ),
+    "closed": _l(
+        "L’urne vérifiable de la décision n° %(number)s est close : %(ballots)s bulletins comptent."
+    ),
+    "part": _l("%(who)s déchiffre sa part de l’urne de la décision n° %(number)s."),
+    "counted": _l(
+        "L’urne de la décision n° %(number)s est dépouillée ; empreinte de l’archive : %(archive)s."
+    ),
 }
 _COUNTS = {
     "typed": _l("%(who)s saisit un comptage de la salle pour la décision n° %(number)s."),
@@ -62,6 +78,11 @@ def _counted(act: Act) -> str:
     return told % {"who": act.actor, "number": act.subject_id}
 
 
+def _urn(act: Act) -> str:
+    told = str(_URNS[act.kind.rpartition(".")[2]])
+    return told % {**act.payload, "who": act.actor, "number": act.subject_id}
+
+
 def _objection(act: Act) -> str:
     happened = {kind.value: told for kind, told in OBJECTION_ACTS.items()}
     return _(
@@ -89,9 +110,12 @@ def init_app() -> None:
     describe("decision.cancelled", _cancelled)
     for count in _COUNTS:
         describe(f"room_count.{count}", _counted)
+    for done in _URNS:
+        describe(f"urn.{done}", _urn)
     for happened in OBJECTION_ACTS:
         describe(f"objection.{happened.value}", _objection)
     describe("rulebook.adopted", _rules)
     name_family("room_count", _l("Comptages de la salle"))
+    name_family("urn", _l("Urnes vérifiables"))
     name_family("objection", _l("Objections"))
     locate("decision", "votes.show", "decision_id")

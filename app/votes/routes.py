@@ -14,7 +14,7 @@ from app.members.models import Member, MemberStatus
 from app.members.policies import signed_in
 from app.votes import boxes, listing, policies, screen, services
 from app.votes.forms import BallotForm, OpeningForm, TextForm
-from app.votes.models import Decision, DecisionState
+from app.votes.models import Decision, DecisionFacts, DecisionState
 from app.votes.reading import page_of
 from app.votes.rules import DecisionMode, Method, QuestionKind
 from app.votes.visibility import find_decision
@@ -180,7 +180,7 @@ def load(decision_id: int) -> Decision:
     return find_decision(g.collective.id, decision_id, current_actor(), with_neighbours=reads)
 
 
-def show_url(decision: Decision) -> str:
+def show_url(decision: Decision | DecisionFacts) -> str:
     """The address of a decision's page."""
     return url_for("votes.show", decision_id=decision.id)
 

@@ -34,12 +34,16 @@ def decision_sentence(decision: Decision) -> str:
 def decision_mode(decision: Decision) -> str:
     """The name of the mode; the simple urn is never called a secret ballot."""
     if decision.is_secret:
-        return _("Consultation anonyme (urne simple)")
+        return _("Vote à bulletin secret") if decision.has_urn else _("Consultation anonyme (urne simple)")
     return wording.mode_label(decision.mode)
 
 
 def decision_motto(decision: Decision) -> str:
     """The mode in a sentence, which promises no more than the urn keeps."""
+    if decision.has_urn:
+        return _(
+            "On vote avec une fiche sans nom ; la clé de l’urne est partagée, et n’importe qui recompte."
+        )
     if decision.is_secret:
         return _("On vote par bulletins sans nom ; l’urne simple protège des curieux, sans plus.")
     return str(wording.MOTTOS[decision.mode.value])
@@ -74,7 +78,7 @@ def charts(decision: Decision, outcome: Outcome) -> list[tuple[str, list[Row]]]:
 
 
 def room_words(decision: Decision, count: RoomCount) -> str:
-    """« 12 pour, 3 contre »."""
+    """« 12 pour, 3 contre »."""
     options = dict(options_of(decision))
     return ", ".join(wording.choice_count(choice, number, options) for choice, number in count.counts.items())
 

@@ -22,9 +22,9 @@ FAULTS = {
     "no_event": _l("aucun événement n’y est inscrit"),
     "no_header": _l("ce n’est pas une archive d’élection"),
     "not_a_continuation": _l(
-        "la seconde archive n’est pas la suite de la première : quelque chose a été retiré"
+        "la seconde archive n’est pas la suite de la première : quelque chose a été retiré"
     ),
-    "not_a_credential": _l("ce n’est pas un code de vote : il en faut vingt-deux signes"),
+    "not_a_credential": _l("ce n’est pas un code de vote : il en faut vingt-deux signes"),
     "not_a_number": _l("un nombre n’y est pas écrit comme il doit l’être"),
     "not_a_uuid": _l("l’identifiant de l’élection n’a pas la bonne forme"),
     "not_a_vote": _l("ces choix ne sont pas un vote possible"),
@@ -45,7 +45,7 @@ FAULTS = {
     "wrong_blank_proof": _l("la preuve du vote blanc d’un bulletin est fausse"),
     "wrong_decryption": _l("la part d’un scrutateur est fausse"),
     "wrong_election_key": _l("la clé de l’élection n’est pas celle des scrutateurs"),
-    "wrong_hash": _l("un fichier a été modifié : son empreinte ne correspond pas"),
+    "wrong_hash": _l("un fichier a été modifié : son empreinte ne correspond pas"),
     "wrong_individual_proof": _l("la preuve d’une réponse d’un bulletin est fausse"),
     "wrong_key_proof": _l("la preuve de la clé d’un scrutateur est fausse"),
     "wrong_order": _l("les événements se suivent dans un ordre impossible"),
@@ -67,7 +67,7 @@ def recount_lines(counted: Recount) -> list[str]:
     """What a valid archive says, line by line."""
     voters = len(counted.trackers)
     lines = [
-        _("Archive exacte : %(name)s", name=counted.setup.election.name),
+        _("Archive exacte : %(name)s", name=counted.setup.election.name),
         ngettext("%(num)d bulletin compté", "%(num)d bulletins comptés", voters)
         + ngettext(" sur %(num)d reçu", " sur %(num)d reçus", counted.received)
         + ngettext(
@@ -77,7 +77,7 @@ def recount_lines(counted: Recount) -> list[str]:
         ),
     ]
     if counted.counts is None:
-        return [*lines, _("Pas encore de résultat : l’archive est celle d’un vote qui n’est pas dépouillé.")]
+        return [*lines, _("Pas encore de résultat : l’archive est celle d’un vote qui n’est pas dépouillé.")]
     return [*lines, *result_lines(counted, counted.counts)]
 
 

@@ -7,13 +7,13 @@ from typing import cast as cast_type
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.db import execute, now, rows
+from app.db import db, execute, now, rows
 from app.errors import Forbidden, Refused
 from app.forms import invisible_characters, tidy
 from app.members.models import Member
 from app.votes.boxes import box_of, tidy_code
 from app.votes.expressing import Heard, expressed
-from app.votes.models import Decision, Expression, VoterRoll
+from app.votes.models import Decision, DecisionFacts, Expression, VoterRoll
 from app.votes.rules import Method
 from app.votes.services.closure import close
 from app.votes.services.counting import everyone_has_spoken
@@ -58,7 +58,7 @@ _TICK = (
 
 
 def cast(
-    decision: Decision,
+    asked: Decision | DecisionFacts,
     voter: Member,
     choice: str,
     reason: str | None = None,
@@ -73,8 +73,8 @@ def cast(
     voter's paper (see `boxes.new_code`) and keeps no reason. Raises Refused: 403 for someone who has no
     vote here, 409 when the decision takes no expression, 422 for a choice or a reason that is not one.
     """
-    closes_by_itself = decision.rules["close_when_all"]
-    decision = (hold if closes_by_itself else share)(decision)
+    # Held alone by who may be the last to speak, and closes it.
+    decision = hold(asked) if asked.rules["close_when_all"] else share(asked)
     _refuse_late(decision)
     line = _own_line(decision, voter)
     _check_choice(decision, choice)
@@ -83,11 +83,11 @@ def cast(
     else:
         _cast_openly(decision, line, choice, _checked_reason(decision, choice, reason), assisted_by)
     expressed(decision, Heard.VOICE)
-    if closes_by_itself and everyone_has_spoken(decision):
+    if isinstance(decision, Decision) and everyone_has_spoken(decision):
         close(decision, None, because="everyone")
 
 
-def _refuse_late(decision: Decision) -> None:
+def _refuse_late(decision: Decision | DecisionFacts) -> None:
     if not decision.is_open:
         raise Refused(_("Cette décision est close : votre expression n’a pas été prise en compte."))
     if decision.is_overdue:
@@ -96,7 +96,7 @@ def _refuse_late(decision: Decision) -> None:
         )
 
 
-def _own_line(decision: Decision, voter: Member) -> RollLine:
+def _own_line(decision: Decision | DecisionFacts, voter: Member) -> RollLine:
     line = roll_line(decision, voter.id)
     if line is None:
         raise Forbidden(_("La liste des votant·es a été arrêtée à l’ouverture, et ce nom n’y figure pas."))
@@ -109,7 +109,7 @@ def _own_line(decision: Decision, voter: Member) -> RollLine:
     return line
 
 
-def _check_choice(decision: Decision, choice: str) -> None:
+def _check_choice(decision: Decision | DecisionFacts, choice: str) -> None:
     try:
         if decision.method is Method.ADOPT:
             valid = choice in choices_of(decision.mode)
@@ -124,7 +124,7 @@ def _check_choice(decision: Decision, choice: str) -> None:
         )
 
 
-def _checked_reason(decision: Decision, choice: str, reason: str | None) -> str | None:
+def _checked_reason(decision: Decision | DecisionFacts, choice: str, reason: str | None) -> str | None:
     reason = tidy(reason or "") or None
     if reason is None and decision.method is Method.ADOPT and choice in MODES[decision.mode].REASON_REQUIRED:
         raise Refused(
@@ -142,18 +142,27 @@ def _checked_reason(decision: Decision, choice: str, reason: str | None) -> str 
 
 
 def _cast_paper(
-    decision: Decision, line: RollLine, choice: str, code: str | None, assisted_by: Member | None
+    decision: Decision | DecisionFacts,
+    line: RollLine,
+    choice: str,
+    code: str | None,
+    assisted_by: Member | None,
 ) -> None:
     if assisted_by is not None:
         raise Forbidden(_("Personne ne vote à la place d’un autre à bulletin secret, même pour l’aider."))
     paper = tidy_code(code or "")
-    box = box_of(decision)
-    (box.change if line.has_voted else box.put)(decision, paper, choice, line.weight)
+    whole = db.session.get_one(Decision, decision.id)
+    box = box_of(whole)
+    (box.change if line.has_voted else box.put)(whole, paper, choice, line.weight)
     _tick(decision, line, helped=False)
 
 
 def _cast_openly(
-    decision: Decision, line: RollLine, choice: str, reason: str | None, assisted_by: Member | None
+    decision: Decision | DecisionFacts,
+    line: RollLine,
+    choice: str,
+    reason: str | None,
+    assisted_by: Member | None,
 ) -> None:
     theirs = {"decision": decision.id, "voter": line.member_id}
     if assisted_by is not None:
@@ -161,7 +170,7 @@ def _cast_openly(
             raise Forbidden(_("Seule une personne qui facilite peut saisir pour quelqu’un d’autre."))
         said_by = rows(_SAID_BY, theirs)
         if said_by and said_by[0][0] is None:
-            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
+            raise Refused(_("Cette personne s’est déjà exprimée elle-même : on ne parle pas à sa place."))
     helper = assisted_by.id if assisted_by else None
     said = {"said": choice, "why": reason, "voices": line.weight, "at": now(), "helper": helper}
     # The line is held: nobody writes the same person's word in between.
@@ -171,7 +180,7 @@ def _cast_openly(
     follow_expression(decision, line.member_id, choice, reason, helper or line.member_id)
 
 
-def _tick(decision: Decision, line: RollLine, *, helped: bool) -> None:
+def _tick(decision: Decision | DecisionFacts, line: RollLine, *, helped: bool) -> None:
     """Mark the line of someone who expressed themselves, unless it already says so."""
     if (line.has_voted, line.is_assisted) != (True, helped):
         execute(_TICK, {"decision": decision.id, "voter": line.member_id, "helped": helped})

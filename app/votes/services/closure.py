@@ -32,6 +32,8 @@ def close(decision: Decision, actor: Member | None = None, *, because: str = "ma
         raise Refused(_("Cette décision a été annulée : elle ne peut plus être close."))
     if decision.is_overdue:
         because = "deadline"
+    if decision.is_secret:
+        box_of(decision).refuse_early(decision)
     stand_at_closing(decision)
     rooms = confirmed_room_counts(decision)
     outcome = outcome_of(decision, device_counts(decision, closing=True), rooms)
@@ -78,10 +80,24 @@ def close_due(collective_id: int | None = None) -> list[Decision]:
     )
     if collective_id is not None:
         query = query.filter_by(collective_id=collective_id)
-    due = list(db.session.scalars(query.order_by(Decision.id)))
-    for decision in due:
+    closed = []
+    for decision in db.session.scalars(query.order_by(Decision.id)).all():
+        if _awaits_scrutineers(decision):
+            continue
         close(decision, None, because="deadline")
-    return due
+        closed.append(decision)
+    return closed
+
+
+def _awaits_scrutineers(decision: Decision) -> bool:
+    """Whether an urn stands in the way: one that takes ballots is closed, and its scrutineers' turn comes."""
+    from app.votes.verifiable.counting import end_ballots
+    from app.votes.verifiable.models import Urn, UrnPhase
+
+    urn = db.session.get(Urn, decision.id)
+    if urn is not None and urn.phase is UrnPhase.VOTING:
+        end_ballots(decision, None)
+    return urn is not None
 
 
 def cancel(decision: Decision, actor: Member, *, because: str = "cancelled") -> None:

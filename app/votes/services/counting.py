@@ -12,6 +12,7 @@ from app.votes.boxes import box_of
 from app.votes.models import Decision, DecisionState, Expression, RoomCount, VoterRoll
 from app.votes.round_models import Objection, ObjectionState
 from app.votes.tally import Electorate, Outcome, count_key, spread, tally
+from app.votes.tally.options import EXPRESSED
 
 
 def device_counts(decision: Decision, *, closing: bool = False) -> Counter[str]:
@@ -65,8 +66,10 @@ def outcome_of(decision: Decision, counts: Counter[str], rooms: Iterable[RoomCou
     total = Counter(counts)
     for room in rooms:
         total.update(room.counts)
+    # A verifiable urn knows the marks, never the whole ballots they come from.
+    marks = total if EXPRESSED in total else spread(total, decision.method, decision.option_keys)
     return tally(
-        spread(total, decision.method, decision.option_keys),
+        marks,
         Electorate(decision.eligible, decision.present),
         decision.frozen_step,
         decision.method,

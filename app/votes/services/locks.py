@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, rows
-from app.votes.models import Decision, VoterRoll
+from app.votes.models import Decision, DecisionFacts, VoterRoll
 
 _HELD = (
     sa.select(Decision)
@@ -20,10 +19,8 @@ _HELD = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
-# What may move while a decision is open; its text, its rules and its roll never do.
-_MOVING = ("state", "phase", "closes_at")
 _SHARED = (
-    sa.select(*(getattr(Decision, name) for name in _MOVING))
+    sa.select(*(getattr(Decision, name) for name in DecisionFacts._fields))
     .where(Decision.id == sa.bindparam("id"))
     .with_for_update(read=True)
 )
@@ -50,20 +47,18 @@ _LINE = (
 )
 
 
-def share(decision: Decision) -> Decision:
-    """Read again what of the decision may move, and hold its closing back until this transaction ends."""
-    for name, value in zip(_MOVING, rows(_SHARED, {"id": decision.id})[0], strict=True):
-        set_committed_value(decision, name, value)
-    return decision
+def share(decision: Decision | DecisionFacts) -> DecisionFacts:
+    """Read the decision again, and hold its closing back until this transaction ends."""
+    return DecisionFacts._make(rows(_SHARED, {"id": decision.id})[0])
 
 
-def hold(decision: Decision) -> Decision:
+def hold(decision: Decision | DecisionFacts) -> Decision:
     """Read the decision again, alone: nobody casts or closes meanwhile."""
     found: Decision = db.session.scalars(_HELD, {"id": decision.id}).one()
     return found
 
 
-def roll_line(decision: Decision, member_id: int) -> RollLine | None:
+def roll_line(decision: Decision | DecisionFacts, member_id: int) -> RollLine | None:
     """The person's line, held until this transaction ends; None when they are not on the roll."""
     found = rows(_LINE, {"decision_id": decision.id, "member_id": member_id})
     return RollLine._make(found[0]) if found else None

@@ -10,7 +10,7 @@ from app.errors import Forbidden, Refused
 from app.members.models import AccessSession, Attendance, Member
 from app.register.services import record
 from app.votes.expressing import Heard, expressed
-from app.votes.models import Decision
+from app.votes.models import Decision, DecisionFacts
 from app.votes.round_models import Objection, ObjectionAct, ObjectionEvent, ObjectionState
 from app.votes.services.locks import hold
 
@@ -18,7 +18,7 @@ OBJECTION = "objection"
 
 
 def follow_expression(
-    decision: Decision, author_id: int, choice: str, reason: str | None, actor_id: int
+    decision: Decision | DecisionFacts, author_id: int, choice: str, reason: str | None, actor_id: int
 ) -> None:
     """Keep the objection in step with what its author now expresses, by their own hand or another's."""
     if decision.phase is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.votes.models import Decision, Expression, RoomCount
 from app.votes.round_models import Objection
 from app.votes.rules import Method
 from app.votes.tally import Outcome, choices_of
+from app.votes.urn.canonical import fingerprint
 from app.votes.wording import outcome_sentence
 
 FORMAT = "blason-decision/1"
@@ -49,10 +51,31 @@ def file_of(decision: Decision, outcome: Outcome, rooms: Iterable[RoomCount]) ->
     if decision.method is not Method.ADOPT:
         document["options"] = dict(zip(decision.option_keys, decision.options, strict=True))
     if decision.is_secret:
-        document["counts"] = dict(outcome.counts)  # the whole urn, and nothing else
+        document["counts"] = _of_the_urn(outcome, rooms)  # the whole urn, and nothing else
+        if (archive := archive_facts(decision)) is not None:
+            document["urn"] = archive
     else:
         document["ballots"] = _ballots(decision)
     return canonical(document)
+
+
+def archive_facts(decision: Decision) -> dict[str, str] | None:
+    """Which archive the counts come from; None for the simple urn, which has none."""
+    from app.votes.verifiable.reading import archive_of, election_text, urn_of
+
+    urn = urn_of(decision)
+    if urn is None:
+        return None
+    facts = {"election": election_text(urn).encode(), "archive": archive_of(urn)}
+    return {"uuid": urn.uuid, **{name: fingerprint(text) for name, text in facts.items()}}
+
+
+def _of_the_urn(outcome: Outcome, rooms: Iterable[RoomCount]) -> dict[str, int]:
+    """The counts without the papers of the room, which have lines of their own."""
+    counts = Counter(outcome.counts)
+    for room in rooms:
+        counts.subtract(room.counts)
+    return dict(counts)
 
 
 def make_findable(decision: Decision) -> None:

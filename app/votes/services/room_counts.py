@@ -20,18 +20,28 @@ from app.votes.services.counting import everyone_has_spoken
 from app.votes.services.locks import hold
 from app.votes.services.opening import attendance_day
 from app.votes.tally import choices_of
+from app.votes.verifiable.models import Urn, UrnBallot, UrnPhase
 
 
 def takes_room_counts(decision: Decision) -> bool:
-    """Hands are counted in an open vote whose ballot is one mark."""
-    return decision.mode is DecisionMode.OPEN_MAJORITY and decision.method in (
-        Method.ADOPT,
-        Method.CHOOSE_ONE,
-    )
+    """Hands are counted in an open vote, papers beside a verifiable urn, where a ballot is one mark."""
+    if decision.method not in (Method.ADOPT, Method.CHOOSE_ONE):
+        return False
+    return decision.mode is DecisionMode.OPEN_MAJORITY or counts_papers(decision)
+
+
+def counts_papers(decision: Decision) -> bool:
+    """Whether what is counted in the room is paper: that of people who have no device for the urn."""
+    if not decision.is_secret:
+        return False
+    urn = db.session.get(Urn, decision.id)
+    return urn is not None and urn.phase in (UrnPhase.VOTING, UrnPhase.COUNTING)
 
 
 def room_ceiling(decision: Decision) -> int:
     """How many votes of the roll are in the room today without a device and not yet expressed."""
+    if decision.is_secret:
+        return _papers_left(decision)
     waiting = _waiting(decision)
     return int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.sum(waiting.c.weight), 0))) or 0)
 
@@ -64,16 +74,11 @@ def confirm_room_count(count: RoomCount, actor: Member) -> None:
         raise Forbidden(_("La personne qui a saisi un comptage ne peut pas le confirmer."))
     _refuse_over_ceiling(decision, count.total)
     count.confirmed_by_id, count.confirmed_at = actor.id, now()
-    waiting = _waiting(decision)
-    db.session.execute(
-        sa.update(VoterRoll)
-        .where(VoterRoll.decision_id == decision.id, VoterRoll.member_id.in_(sa.select(waiting.c.member_id)))
-        .values(in_room=True)
-        .execution_options(synchronize_session=False)
-    )
+    if not decision.is_secret:
+        _mark_in_room(decision)
     db.session.flush()
     _record(decision, actor, count, "confirmed")
-    if decision.frozen_step.close_when_all and everyone_has_spoken(decision):
+    if not decision.is_secret and decision.frozen_step.close_when_all and everyone_has_spoken(decision):
         close(decision, None, because="everyone")
 
 
@@ -92,9 +97,31 @@ def _open_vote(decision: Decision) -> Decision:
     decision = hold(decision)
     if not takes_room_counts(decision):
         raise Refused(_("Ce mode de décision ne se compte pas à main levée dans la salle."))
-    if not decision.takes_expressions:
+    if not (decision.is_open if decision.is_secret else decision.takes_expressions):
         raise Refused(_("Cette décision est close : le comptage n’a pas été pris en compte."))
     return decision
+
+
+def _mark_in_room(decision: Decision) -> None:
+    waiting = _waiting(decision)
+    db.session.execute(
+        sa.update(VoterRoll)
+        .where(VoterRoll.decision_id == decision.id, VoterRoll.member_id.in_(sa.select(waiting.c.member_id)))
+        .values(in_room=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _papers_left(decision: Decision) -> int:
+    """No more papers than votes that are not in the urn already, nor in a count someone stands by."""
+    voters = sa.select(sa.func.count(UrnBallot.credential.distinct())).filter_by(decision_id=decision.id)
+    papers = sa.select(sa.func.coalesce(sa.func.sum(RoomCount.total), 0)).where(
+        RoomCount.decision_id == decision.id,
+        RoomCount.withdrawn_at.is_(None),
+        RoomCount.confirmed_by_id.is_not(None),
+    )
+    counted = db.session.execute(sa.select(voters.scalar_subquery() + papers.scalar_subquery())).scalar_one()
+    return decision.eligible - int(counted)
 
 
 def _waiting(decision: Decision) -> sa.Subquery:

@@ -47,10 +47,10 @@ def advance(decision: Decision, actor: Member, phase: Phase | None = None) -> Ph
 
 def note(decision: Decision, author: Member, body: str) -> RoundNote:
     """Keep a question, a reaction or a suggestion, in the phase where it is said."""
-    decision = share(decision)
-    if not decision.is_open or decision.phase not in NOTED:
+    facts = share(decision)
+    if not facts.is_open or facts.phase not in NOTED:
         raise Refused(_("Cette phase du tour ne prend pas de note."))
-    written = RoundNote(decision_id=decision.id, phase=decision.phase, author_id=author.id, body=body)
+    written = RoundNote(decision_id=facts.id, phase=facts.phase, author_id=author.id, body=body)
     db.session.add(written)
     db.session.flush()
     return written

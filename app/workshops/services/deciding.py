@@ -18,7 +18,7 @@ from app.proposals.models import Proposal
 from app.proposals.services import rounds
 from app.votes import services as votes
 from app.votes.expressing import Heard
-from app.votes.models import Decision, DecisionState
+from app.votes.models import Decision, DecisionFacts, DecisionState
 from app.votes.tally import Outcome
 from app.workshops.decision_models import WorkshopDecision
 from app.workshops.models import AgendaItem, Participant, Workshop
@@ -131,7 +131,7 @@ def enrol_all(workshop: Workshop, actor: Member) -> int:
 # --- what the votes tell, the screens show -----------------------------------------------------------
 
 
-def listen(decision: Decision, heard: Heard) -> None:
+def listen(decision: Decision | DecisionFacts, heard: Heard) -> None:
     """Something was said in a decision: the screens of the session it belongs to follow."""
     workshop_id = _session_of(decision)
     if workshop_id is None:
@@ -169,7 +169,7 @@ _SESSION = sa.select(WorkshopDecision.workshop_id).where(
 )
 
 
-def _session_of(decision: Decision) -> int | None:
+def _session_of(decision: Decision | DecisionFacts) -> int | None:
     found = rows(_SESSION, {"decision_id": decision.id})
     return found[0][0] if found else None
 

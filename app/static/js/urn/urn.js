@@ -41,11 +41,13 @@ const fixedBase = (base) => {
 };
 
 const tables = new Map();
-const powerOf = (base) => {
+/** The powers of a base met again and again. */
+export const powerOf = (base) => {
   if (!tables.has(base)) tables.set(base, fixedBase(base));
   return tables.get(base);
 };
-const g = (exponent) => powerOf(G)(exponent);
+/** The powers of the generator. */
+export const g = (exponent) => powerOf(G)(exponent);
 
 /** `base` to the `exponent`, for a base met only once. */
 export const power = (base, exponent) => {
@@ -73,7 +75,8 @@ export const decimal = (text) => {
 const digest = async (text) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text));
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const hashed = async (text) => BigInt(`0x${hex(await digest(text))}`) % Q;
+/** The SHA-256 of a text, read as a number below Q: every challenge is one. */
+export const hashed = async (text) => BigInt(`0x${hex(await digest(text))}`) % Q;
 
 /** SHA-256 in hexadecimal: the name of a file in an archive. */
 export const hexadecimal = async (text) => hex(await digest(text));
@@ -118,9 +121,11 @@ export const publicOf = async (credential, uuid) => g(await secretOf(credential,
 // --- proofs -------------------------------------------------------------------------------------------
 
 const written = ({ challenge, response }) => ({ challenge: challenge.toString(), response: response.toString() });
-const cipherText = ({ alpha, beta }) => `${alpha},${beta}`;
+/** A ciphertext as it is hashed. */
+export const cipherText = ({ alpha, beta }) => `${alpha},${beta}`;
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0n);
-const joined = (ciphertexts) =>
+/** The sum of what ciphertexts hide, still hidden. */
+export const joined = (ciphertexts) =>
   ciphertexts.reduce((one, other) => ({ alpha: (one.alpha * other.alpha) % P, beta: (one.beta * other.beta) % P }), {
     alpha: 1n,
     beta: 1n,

@@ -1,0 +1,35 @@
+"""Hand out slips against a signature: the roll says who took one, never which."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.errors import Refused
+from app.votes.models import Decision
+from app.votes.services.locks import hold, roll_line
+from app.votes.verifiable.models import Urn, UrnPhase
+from app.votes.verifiable.reading import urn_of
+
+
+def hand_slip(decision: Decision, member_id: int, *, handed: bool = True) -> None:
+    """Note that a person drew their slip from the hat and signed, or that this was a mistake."""
+    decision = hold(decision)
+    urn = urn_of(decision)
+    if urn is None or not _hands_out(urn):
+        raise Refused(_("Les fiches ne se distribuent que lorsqu’elles sont faites, et jusqu’à la clôture."))
+    line = roll_line(decision, member_id)
+    if line is None or line.weight == 0:
+        raise Refused(_("Cette personne n’a pas de voix dans cette décision."), 422)
+    line.has_voted = handed
+
+
+def _hands_out(urn: Urn) -> bool:
+    return (
+        urn.decision.is_open
+        and urn.credentials is not None
+        and urn.phase
+        in (
+            UrnPhase.PREPARING,
+            UrnPhase.VOTING,
+        )
+    )
