@@ -32,7 +32,7 @@ def stream(kind: str, key: str, audience: str) -> AnyResponse:
         topic=f"{kind}/{key}",
         audience=audience,
         language=chosen_language(),
-        root=request.url_root,
+        root=_root(),
         after=_after(),
         person=person,
         share=share,
@@ -57,7 +57,7 @@ def since(kind: str, key: str, audience: str, version: int) -> Response:
 
 
 def _told(name: str, changed: dict[str, int]) -> Response:
-    language, root = chosen_language(), request.url_root
+    language, root = chosen_language(), _root()
     regions = [told(region, shown(name, region, language, root)) for region in changed]
     return jsonify(version=max(changed.values()), now=server_now(), regions=regions)
 
@@ -78,6 +78,11 @@ def _person() -> tuple[str, int]:
     mark = session.get("_user_id") or session.get("csrf_token")
     share = PER_BROWSER if mark else PER_ADDRESS
     return hashlib.sha256((mark or f"from {request.remote_addr}").encode()).hexdigest(), share
+
+
+def _root() -> str:
+    """The address of this site, as the squares on a wall give it: everyone's alike when it is set."""
+    return current_app.config["BASE_URL"] or request.url_root
 
 
 def _head() -> str:

@@ -35,6 +35,7 @@ PAGE = """
 {{ live_lines() }}
 <p>Il reste <span id="timer" data-ends="{{ ends }}">--:--</span>,
 <span id="paused" data-left="3723000"></span>.</p>
+<p data-outbox-who="{{ request.args.get("who", "") }}"></p>
 <section data-region="board">{{ board|safe }}</section>
 <section data-region="drawer" data-region-src="/hall/{{ key }}/drawer">{{ drawer }}</section>
 <form method="post" action="/hall/{{ key }}/tap" data-outbox data-outbox-tap>

@@ -113,9 +113,9 @@ def test_what_is_new_is_announced_once(hall: Server, arrive: Arrive, change: Cha
     say(alice, "Bonsoir")
     expect(line).to_have_text("1 choses dites", timeout=SOON)
     bob.evaluate("document.getElementById('live-said').textContent = ''")
-    bob.evaluate("document.addEventListener('live:shown', () => { window.isShownAgain = true; })")
+    bob.evaluate("document.addEventListener('live:shown', () => { document.body.dataset.shown = 'again'; })")
     change(hall.database)("lounge/aloud", "board")
-    bob.wait_for_function("window.isShownAgain")
+    expect(bob.locator("body[data-shown=again]")).to_be_attached(timeout=SOON)
     expect(line).to_have_text("")
 
 
@@ -164,6 +164,36 @@ def test_what_waits_leaves_even_after_the_page_was_closed(hall: Server, arrive: 
     page.context.set_offline(False)
     page.goto("/hall/closed-page")
     expect(page.locator(".said li")).to_have_text(["Je reviens"], timeout=SOON)
+
+
+def test_on_a_shared_phone_what_waits_leaves_when_who_said_it_holds_it_again(
+    hall: Server, arrive: Arrive
+) -> None:
+    page = arrive(hall.address, "shared?who=alice")
+    follows(page)
+    page.context.set_offline(True)
+    say(page, "De la part d’Alice")
+    expect(page.get_by_text("En attente du réseau.").first).to_be_visible(timeout=SOON)
+    page.route("**/hall/shared/say", lambda route: route.abort())  # still on its way when the phone is passed
+    page.context.set_offline(False)
+    page.goto("/hall/shared?who=bob")
+    page.unroute("**/hall/shared/say")
+    follows(page)
+    say(page, "De la part de Bob")
+    expect(page.locator(".said li")).to_have_text(["De la part de Bob"], timeout=SOON)
+    page.goto("/hall/shared?who=alice")
+    expect(page.locator(".said li")).to_have_text(["De la part de Bob", "De la part d’Alice"], timeout=SOON)
+
+
+def test_an_older_telephone_follows_and_answers(hall: Server, arrive: Arrive) -> None:
+    older = "delete AbortSignal.timeout; delete HTMLFormElement.prototype.requestSubmit;"
+    page, other = arrive(hall.address, "older", script=older), arrive(hall.address, "older")
+    follows(page)
+    page.get_by_label("Du pain").check()
+    expect(page.locator("form[data-outbox-tap] [data-outbox-said]")).to_have_text("C’est noté.")
+    say(other, "Bonsoir")
+    expect(page.locator(".said li")).to_have_text(["du pain", "Bonsoir"], timeout=SOON)
+    expect(page.get_by_text("2 dans le tiroir")).to_be_visible(timeout=SOON)
 
 
 def test_an_answer_lost_on_the_way_back_is_not_counted_twice(hall: Server, arrive: Arrive) -> None:

@@ -4,6 +4,8 @@ const screen = document.querySelector("[data-live]");
 const RECONNECT = [500, 30000], ASK_EVERY = 3000, SILENCE = 40000;
 const state = document.getElementById("live-state");
 const said = document.getElementById("live-said");
+// Older telephones cannot give up by themselves; then the network decides.
+const within = (time) => AbortSignal.timeout?.(time);
 const between = (least, most) => least + Math.random() * (most - least);
 const randomKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
@@ -90,13 +92,13 @@ const swap = (region, html, isShared) => {
 // One question at a time for a region, and not more than two a second.
 const GAP = 500;
 const asked = new WeakMap();
-const askFor = (region, within) => {
+const askFor = (region, spread) => {
   const now = performance.now();
   const last = asked.get(region) ?? { at: -GAP };
   asked.set(region, last);
   if (last.isWaiting) return;
   if (last.isAsking) { last.again = true; return; }
-  const wait = "regionHaste" in region.dataset ? 0 : between(0, within);
+  const wait = "regionHaste" in region.dataset ? 0 : between(0, spread);
   last.isWaiting = true;
   setTimeout(async () => {
     Object.assign(last, { isWaiting: false, isAsking: true, again: false });
@@ -109,7 +111,7 @@ const askFor = (region, within) => {
 const fetchOwn = async (region) => {
   const source = region.dataset.regionSrc || location.href;
   try {
-    const answer = await fetch(source, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(10000) });
+    const answer = await fetch(source, { headers: { "HX-Request": "true" }, signal: within(10000) });
     if (!answer.ok) return answer.status < 500 && answer.status !== 429;
     const html = await answer.text();
     const page = new DOMParser().parseFromString(html, "text/html");
@@ -120,8 +122,8 @@ const fetchOwn = async (region) => {
     return false;
   }
 };
-const show = ({ region, html, within }) => screen.querySelectorAll(`[data-region="${CSS.escape(region)}"]`).forEach((element) => {
-  if (html === undefined) askFor(element, within);
+const show = ({ region, html, within: spread }) => screen.querySelectorAll(`[data-region="${CSS.escape(region)}"]`).forEach((element) => {
+  if (html === undefined) askFor(element, spread);
   else swap(element, html, true);
 });
 
@@ -201,7 +203,7 @@ const end = () => {
 };
 const ask = async () => {
   try {
-    const answer = await fetch(`${screen.dataset.live}/depuis/${version}`, { signal: AbortSignal.timeout(8000) });
+    const answer = await fetch(`${screen.dataset.live}/depuis/${version}`, { signal: within(8000) });
     if (answer.status === 200) {
       const told = await answer.json();
       setClock(told.now);

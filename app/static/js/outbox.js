@@ -72,7 +72,7 @@ const bodyOf = (item) => {
 const send = async (item) => {
   let answer;
   try {
-    answer = await fetch(item.action, { method: "POST", body: bodyOf(item), headers: { Prefer: "return=minimal" }, signal: AbortSignal.timeout(10000) });
+    answer = await fetch(item.action, { method: "POST", body: bodyOf(item), headers: { Prefer: "return=minimal" }, signal: AbortSignal.timeout?.(10000) });
   } catch {
     return false;
   }
@@ -119,7 +119,9 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("change", (event) => {
   const form = event.target.form;
-  if (form?.matches("[data-outbox-tap]")) form.requestSubmit();
+  if (!form?.matches("[data-outbox-tap]")) return;
+  if (form.requestSubmit) form.requestSubmit();
+  else form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })); // older telephones
 });
 ["online", "pageshow"].forEach((moment) => addEventListener(moment, flush));
 document.addEventListener("live:reached", flush);
