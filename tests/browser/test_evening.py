@@ -21,6 +21,7 @@ def test_an_evening_is_led_shown_lived_and_kept(empty_instance: Server, walker: 
     welcome(evening)
     evening.next("Introduction")
     evening.next("Faire connaissance")
+    find_common_points(evening)
     evening.next("Faire collectif")
     evening.next("La sécurité sociale de l’alimentation : de quoi parle-t-on ?")
     evening.picture("05-presentation")
@@ -28,6 +29,7 @@ def test_an_evening_is_led_shown_lived_and_kept(empty_instance: Server, walker: 
     evening.next("Notre règle de décision")
     vote_on_the_rule(evening)
     evening.next("Le nom de notre collectif")
+    choose_a_name(evening)
     evening.next("Inspirations et questionnements")
     evening.next("Restitution des échanges")
     evening.next("Mot de la fin")
@@ -44,6 +46,46 @@ def welcome(evening: Evening) -> None:
         expect(phone.page.get_by_role("button", name="Je signe")).to_have_count(0, timeout=SOON)
     evening.paper.press("^Je signe")
     evening.picture("01-accueil")
+    assert smallest_text(evening.wall) >= 1 / 25
+
+
+def find_common_points(evening: Evening) -> None:
+    """Two people find each other by the number that is on the other's phone; two others by their names."""
+    fatou, malik, ines = evening.phones[:3]
+    number = malik.page.locator(".my-code strong").inner_text()
+    fatou.fill("^Numéro ou prénom", number)
+    fatou.fill("^Votre point commun", "Le couscous du vendredi")
+    fatou.page.get_by_role("button", name="Nous avons un point commun").click()
+    evening.on_wall("Le couscous du vendredi")
+    evening.paper.fill("^Numéro ou prénom", "Inès")
+    evening.paper.fill("^Votre point commun", "La rue Losserand")
+    evening.paper.press("^Nous avons un point commun")
+    ines.fill("^Numéro ou prénom", NAMES[-1])
+    ines.fill("^Votre point commun", "La rue Losserand")
+    ines.page.get_by_role("button", name="Nous avons un point commun").click()
+    evening.on_wall("La rue Losserand")
+    evening.picture("03-connaissance")
+    assert smallest_text(evening.wall) >= 1 / 25
+
+
+def choose_a_name(evening: Evening) -> None:
+    """Names are proposed, the same one twice is there once; then each supports all that please."""
+    fatou, malik = evening.phones[:2]
+    for phone, name in ((fatou, "La Table du Quatorze"), (malik, "Le Panier commun")):
+        expect(phone.page.get_by_label(re.compile("^Un nom pour"))).to_be_visible(timeout=SOON)
+        phone.fill("^Un nom pour", name)
+        phone.page.get_by_role("button", name="Proposer ce nom").click()
+        evening.on_wall(name)
+    evening.paper.fill("^Un nom pour", "la table du quatorze !")
+    evening.paper.press("^Proposer ce nom")
+    evening.press("^Ouvrir le vote")
+    for phone in evening.phones:
+        expect(phone.page.locator("#mine label.choice").first).to_be_visible(timeout=SOON)
+        tap(phone, "La Table du Quatorze")
+        expect(phone.page.locator("[data-outbox-said]").first).to_contain_text("Noté", timeout=SOON)
+    evening.press("^Clore le vote")
+    expect(evening.wall.locator(".poll-chart tr.leads")).to_contain_text("La Table du Quatorze", timeout=SOON)
+    evening.picture("08-nom")
     assert smallest_text(evening.wall) >= 1 / 25
 
 
