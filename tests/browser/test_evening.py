@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.acts import HOME
 from tests.browser.conftest import Server
 from tests.browser.evening_acts import SOON, Arrive, Evening, gather, smallest_text, tap
 
@@ -26,10 +27,12 @@ def test_an_evening_is_led_shown_lived_and_kept(empty_instance: Server, walker: 
     evening.next("La sécurité sociale de l’alimentation : de quoi parle-t-on ?")
     evening.picture("05-presentation")
     evening.next("Construire notre blason")
+    draw_the_blason(evening)
     evening.next("Notre règle de décision")
     vote_on_the_rule(evening)
     evening.next("Le nom de notre collectif")
     choose_a_name(evening)
+    write_it_in_the_blason(evening)
     evening.next("Inspirations et questionnements")
     evening.next("Restitution des échanges")
     evening.next("Mot de la fin")
@@ -66,6 +69,60 @@ def find_common_points(evening: Evening) -> None:
     evening.on_wall("La rue Losserand")
     evening.picture("03-connaissance")
     assert smallest_text(evening.wall) >= 1 / 25
+
+
+AIM = "Que tout le monde mange à sa faim"
+FORBIDDEN = "Demander une fiche de paie"
+
+
+def draw_the_blason(evening: Evening) -> None:
+    """One group of five; post-its from two phones; two of them become one sentence on the wall."""
+    evening.press("^Tirer les groupes")
+    fatou, malik = evening.phones[:2]
+    for phone, said in ((fatou, AIM), (malik, "Choisir ce qu’on mange")):
+        expect(phone.page.locator(".my-axis").first).to_be_visible(timeout=SOON)
+        phone.fill("^Un post-it pour : Objectifs", said)
+        phone.page.locator(".my-axis").first.get_by_role("button", name="Coller ce post-it").click()
+        evening.on_wall(said)
+    evening.refresh()
+    evening.paper.fill("^Un post-it pour : Les interdits", FORBIDDEN)
+    evening.paper.press("^Coller ce post-it", nth=-1)
+    evening.on_wall(FORBIDDEN)
+    evening.picture("06-blason")
+    gather_post_its(evening)
+    assert smallest_text(evening.wall) >= 1 / 25
+
+
+def gather_post_its(evening: Evening) -> None:
+    desk = evening.desk
+    desk.follow("^Réunir les post-it")
+    desk.page.get_by_role("checkbox", name=re.compile(AIM)).check()
+    desk.page.get_by_role("checkbox", name=re.compile("Choisir ce qu")).check()
+    desk.fill("^La phrase commune", "Manger à sa faim, et choisir ce qu’on mange")
+    desk.select("^Dans le blason", "Finalité")
+    desk.press("^Réunir$")
+    desk.press(f"^Garder tel quel : {FORBIDDEN}")
+    evening.desk.go(f"{evening.address}/animer")
+
+
+def write_it_in_the_blason(evening: Evening) -> None:
+    """The founders write what the room put together, under the name and with the rule that it chose."""
+    desk = evening.desk
+    desk.press("^Revenir", nth=0)
+    for _back in range(1):
+        desk.press("^Revenir", nth=0)
+    desk.go(f"{evening.address}/animer")
+    desk.follow("^Inscrire au blason")
+    expect(desk.page.get_by_label(re.compile("^Nom"))).to_have_value("La Table du Quatorze")
+    desk.mark(desk.page.locator("input[name=understood]"))
+    desk.page.locator("button[name=act][value=write]").click()
+    desk.go(f"{HOME}/blason")
+    desk.reads("Manger à sa faim, et choisir ce qu’on mange")
+    desk.reads(FORBIDDEN)
+    desk.reads("La Table du Quatorze")
+    desk.go(f"{evening.address}/animer")
+    for title in ("Notre règle de décision", "Le nom de notre collectif"):
+        evening.next(title)
 
 
 def choose_a_name(evening: Evening) -> None:

@@ -16,7 +16,9 @@ from app.demo.replay.models import Replay
 from app.demo.services import load_if_empty
 from app.members.access import digest
 from app.members.models import AccessSession, Member, Role
+from app.proposals.models import Proposal
 from app.register.services import verify
+from app.workshops.group_models import CommonItem
 from app.workshops.kinds import ItemKind
 from app.workshops.models import Workshop, WorkshopState
 from app.workshops.polls import polls_of, tally_of
@@ -68,6 +70,9 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
     assert room_of(workshop).here > 30
     assert room_of(workshop).without_device == 4
     assert chosen_rule(workshop) == "consent"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(CommonItem)) == 7
+    proposed = db.session.scalars(sa.select(Proposal).filter_by(effect_kind="blason.revise")).all()
+    assert any("Que chacune et chacun mange à sa faim" in str(one.effect_payload) for one in proposed)
     collective = db.session.scalars(sa.select(Collective)).one()
     assert list(verify(collective.id)) == []
 

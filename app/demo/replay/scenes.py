@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice, repeat
+from typing import Any
 
+import sqlalchemy as sa
+
+from app.collectives.models import Collective
+from app.db import db
 from app.demo.replay.script import Step, add_scene
 from app.demo.stage import content
 from app.members.models import Member
 from app.workshops import poll_screens
+from app.workshops.emblazoning import chosen
+from app.workshops.group_models import Group, GroupMember, Note
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.names import FIRST
 from app.workshops.polls import polls_of
-from app.workshops.reading import participants_of
+from app.workshops.reading import items_of, participants_of
 from app.workshops.rule_poll import RULE
-from app.workshops.services import grouping, naming, pairs, polling
+from app.workshops.services import grouping, inscribing, merging, naming, noting, pairs, polling
+
+Told = dict[str, Any]
 
 # How many answer with each step, so that the count is seen to rise.
 ANSWERS_AT_ONCE = 9
@@ -97,6 +106,11 @@ def _names(item: AgendaItem) -> Iterator[Step]:
     yield Step("Le nom est choisi", close_it)
 
 
+def _named_and_inscribed(item: AgendaItem) -> Iterator[Step]:
+    yield from _names(item)
+    yield from _inscription(item)
+
+
 # --- groups ------------------------------------------------------------------------------------------
 
 
@@ -105,11 +119,63 @@ def _groups(item: AgendaItem) -> Iterator[Step]:
         grouping.draw(workshop, item, lead, None)
 
     yield Step("Les groupes sont tirés au sort", draw)
+    yield from _post_its(item)
+    yield from _common_sentences(item)
+
+
+def _post_its(item: AgendaItem) -> Iterator[Step]:
+    for number, told in enumerate(content("evening")["group"], 1):
+
+        def write(workshop: Workshop, _lead: Member, number: int = number, told: Told = told) -> None:
+            group = db.session.scalar(sa.select(Group).filter_by(item_id=item.id, number=number))
+            if group is None:  # fewer people came than the script has groups for
+                return
+            for axis, texts in told.items():
+                for text in texts:
+                    noting.write(workshop, item, group, axis, text, author=_first_of(group))
+
+        yield Step(f"Le groupe {number} colle ses post-it", write)
+
+
+def _first_of(group: Group) -> Participant | None:
+    return db.session.scalar(
+        sa.select(Participant)
+        .join(GroupMember, GroupMember.participant_id == Participant.id)
+        .where(GroupMember.group_id == group.id)
+        .order_by(Participant.id)
+        .limit(1)
+    )
+
+
+def _common_sentences(item: AgendaItem) -> Iterator[Step]:
+    for told in content("evening")["common"]:
+
+        def gather(workshop: Workshop, lead: Member, told: Told = told) -> None:
+            sources = db.session.scalars(
+                sa.select(Note.id).where(Note.item_id == item.id, Note.text.in_(told["sources"]))
+            ).all()
+            if sources:
+                merging.gather(workshop, item, lead, sources, told["text"], told["axis"], told["kind"])
+
+        yield Step(f"Au mur : « {told['text']} »", gather)
+
+
+# --- the blason --------------------------------------------------------------------------------------
+
+
+def _inscription(_item: AgendaItem) -> Iterator[Step]:
+    def inscribe(workshop: Workshop, lead: Member) -> None:
+        collective = db.session.get_one(Collective, workshop.collective_id)
+        of_blason = next(one for one in items_of(workshop) if one.kind is ItemKind.BLASON)
+        wanted = chosen(workshop)
+        inscribing.inscribe(collective, workshop, of_blason, lead, name=wanted.name, mode=wanted.mode)
+
+    yield Step("Ce que la salle a réuni est proposé au blason", inscribe)
 
 
 def init_app() -> None:
     """Give each kind of item its scene."""
     add_scene(ItemKind.ICEBREAKER, _pairs)
     add_scene(ItemKind.VOTE, _rule)
-    add_scene(ItemKind.NAME, _names)
+    add_scene(ItemKind.NAME, _named_and_inscribed)
     add_scene(ItemKind.BLASON, _groups)

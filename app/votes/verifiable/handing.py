@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from app.db import db
 from app.errors import Refused
-from app.votes.models import Decision
+from app.votes.models import Decision, VoterRoll
 from app.votes.services.locks import hold, roll_line
 from app.votes.verifiable.models import Urn, UrnPhase
 from app.votes.verifiable.reading import urn_of
@@ -20,7 +22,8 @@ def hand_slip(decision: Decision, member_id: int, *, handed: bool = True) -> Non
     line = roll_line(decision, member_id)
     if line is None or line.weight == 0:
         raise Refused(_("Cette personne n’a pas de voix dans cette décision."), 422)
-    line.has_voted = handed
+    signed = sa.update(VoterRoll).filter_by(decision_id=decision.id, member_id=member_id)
+    db.session.execute(signed.values(has_voted=handed))
 
 
 def _hands_out(urn: Urn) -> bool:
