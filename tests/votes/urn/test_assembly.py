@@ -395,6 +395,7 @@ def test_slips_are_handed_out_against_a_signature(assembly: Assembly) -> None:
         assert farid.post(assembly.at("/emargement"), data=sent).status_code == 303
         db.session.expire_all()
         assert db.session.get_one(VoterRoll, (assembly.decision.id, bob)).has_voted is handed
+        assert ("fiche remise" in farid.get(assembly.at()).text) is handed
     assert farid.post(assembly.at("/emargement"), data={"member_id": 10**6}).status_code == 422
     assert farid.post(assembly.at("/emargement"), data={"member_id": 10**20}).status_code == 404
 
