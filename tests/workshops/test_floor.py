@@ -89,7 +89,8 @@ def test_who_has_not_spoken_comes_first(talk: Talk, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(database, "clock", lambda: even_later)
     talk.ask("Bao")
     assert "Ensuite : Bao, Ana" in talk.wall()
-    assert db.session.scalars(sa.select(Hand.seconds).order_by(Hand.id)).first() == 120
+    spoken = db.session.scalars(sa.select(Hand.seconds).order_by(Hand.id)).first()
+    assert spoken in (120, 121)  # the second may turn between the two
 
 
 def test_giving_the_floor_ends_whoever_had_it(talk: Talk) -> None:
