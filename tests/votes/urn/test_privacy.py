@@ -1,0 +1,106 @@
+"""After a vote of sixty: nothing that is kept, anywhere, leads from a person to a ballot."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.db import Base, db
+from app.votes.models import VoterRoll
+from app.votes.urn.recount import recount
+from app.votes.verifiable.models import UrnBallot
+from tests.votes.urn.people import SCRUTINEERS, Assembly
+
+VOTES = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+# What an urn publishes, and nothing beside: no row of theirs names a voter, a time or an address.
+PUBLISHED = {"urns", "urn_ballots", "urn_credentials", "urn_scrutineers"}
+
+
+def kept_on_disk(folder: Path) -> bytes:
+    """The file of the database, its write-ahead log, and a backup of both, as they lie."""
+    path = Path(db.engine.url.database or "")
+    backup = folder / "backup.sqlite3"
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as copy:
+        source.backup(copy)
+    beside = [path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"), backup]
+    return b"".join(file.read_bytes() for file in beside if file.exists())
+
+
+def kept_in_rows(application: Flask) -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    return {
+        table.name: [
+            json.dumps(dict(row), default=str) for row in db.session.execute(sa.select(table)).mappings()
+        ]
+        for table in Base.metadata.sorted_tables
+    }
+
+
+@pytest.mark.slow
+def test_nothing_leads_from_a_person_to_a_ballot(
+    gather, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    assembly: Assembly = gather(others=56).opened()
+    people = list(db.session.scalars(sa.select(VoterRoll.member_id).order_by(VoterRoll.member_id)))
+    assert len(people) == len(assembly.slips) == 60
+    dice = random.Random(60)  # noqa: S311 - the same assembly every time
+    hat = list(range(60))
+    dice.shuffle(hat)  # the n-th person to sign draws the slip hat[n]
+    farid = assembly.sign_in("Farid")
+    for person in people:
+        farid.post(assembly.at("/emargement"), data={"member_id": person})
+    order = list(range(60))
+    dice.shuffle(order)
+    trackers = {person: assembly.vote((hat[person], VOTES[dice.randrange(3)]))[0] for person in order[:45]}
+    assembly.count()
+    assert recount(assembly.archive()).counts is not None
+
+    rows = kept_in_rows(assembly.app)
+    slips = [slip for slip, _public in assembly.slips]
+    private = [*slips, *(assembly.phrases[name] for name in SCRUTINEERS)]
+    everything = "\n".join(line for lines in rows.values() for line in lines)
+    assert not [secret for secret in private if secret in everything]
+
+    links = set(trackers.values()) | {public for _slip, public in assembly.slips}
+    links |= set(db.session.scalars(sa.select(UrnBallot.credential)))
+    for table, lines in rows.items():
+        if table in PUBLISHED:
+            continue
+        text = "\n".join(lines)
+        assert not [link for link in links if link in text], table
+    said = "\n".join(record.getMessage() for record in caplog.records if "sqlalchemy" not in record.name)
+    assert not [link for link in [*links, *private] if link in said]
+    assert not [record for record in caplog.records if "bulletins" in record.getMessage()]
+
+    if db.engine.dialect.name == "sqlite":
+        on_disk = kept_on_disk(tmp_path)
+        assert not [secret for secret in private if secret.encode() in on_disk]
+        for table in ("urn_ballots", "urn_credentials", "voter_rolls"):
+            with pytest.raises(sa.exc.OperationalError, match="no such column: rowid"):
+                db.session.execute(sa.text(f"SELECT rowid FROM {table}"))  # noqa: S608 - three known names
+            db.session.rollback()
+    assert_order_says_nothing(trackers, people)
+
+
+def assert_order_says_nothing(trackers: dict[int, str], people: list[int]) -> None:
+    """The places of people in the stored roll and of their ballots in the urn are not correlated."""
+    order = "" if db.engine.dialect.name == "sqlite" else " ORDER BY ctid"
+    roll = list(db.session.execute(sa.text(f"SELECT member_id FROM voter_rolls{order}")).scalars())  # noqa: S608
+    assert roll == sorted(roll)
+    stored = list(db.session.execute(sa.text(f"SELECT tracker FROM urn_ballots{order}")).scalars())  # noqa: S608
+    pairs = [(roll.index(people[person]), stored.index(tracker)) for person, tracker in trackers.items()]
+    # Spearman's coefficient, beyond four standard errors of which chance has no part.
+    ranks = [sorted(column) for column in zip(*pairs, strict=True)]
+    size = len(pairs)
+    squares = sum((ranks[0].index(place) - ranks[1].index(rank)) ** 2 for place, rank in pairs)
+    rho = 1 - 6 * squares / (size * (size * size - 1))
+    assert abs(rho) < 4 / (size - 1) ** 0.5
