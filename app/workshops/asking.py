@@ -5,16 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from app.workshops import (
-    composition_models,
     icebreaker,
     name_routes,
     names,
     pair_routes,
     poll_routes,
+    quiz,
+    quiz_routes,
     rule_poll,
 )
 
-__all__ = ["composition_models", "init_app", "name_routes", "pair_routes", "poll_routes"]
+__all__ = ["init_app", "name_routes", "pair_routes", "poll_routes", "quiz_routes"]
 
 
 def init_app(app: Flask) -> None:
@@ -22,3 +23,4 @@ def init_app(app: Flask) -> None:
     rule_poll.init_app(app)
     names.init_app()
     icebreaker.init_app()
+    quiz.init_app(app)

@@ -62,7 +62,6 @@ def _mine(workshop: Workshop, room: reading.Room, holder: Participant) -> dict[s
         "room": room,
         "item": item,
         "holder": holder,
-        "sharing": seats.sharing(workshop),
         "own": screens.templates_of(item, "_mine"),
         **screens.told("mine", workshop, item, holder),
     }

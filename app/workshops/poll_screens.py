@@ -10,7 +10,7 @@ from app.workshops import polls
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.poll_models import Poll, PollCount, PollKind
-from app.workshops.screens import Screens, Told
+from app.workshops.screens import Screens, Told, read_once
 from app.workshops.services.polling import Asked
 
 # The poll an item is at; None as long as it has none.
@@ -35,27 +35,33 @@ def asked_by(item: AgendaItem, name: str) -> Asked:
 
 def screens(current: Current) -> Screens:
     """What a kind of item needs that shows the poll `current` tells."""
+
+    def now(item: AgendaItem) -> Poll | None:
+        return read_once(("poll", item.id), lambda: current(item))
+
     return Screens(
-        stage=lambda workshop, item: _stage(current(item)),
-        wall=lambda workshop, item: _wall(current(item)),
-        desk=lambda workshop, item: _desk(workshop, current(item)),
-        mine=lambda workshop, item, holder: mine(current(item), holder),
+        stage=lambda workshop, item: _stage(now(item)),
+        wall=lambda workshop, item: _wall(now(item)),
+        desk=lambda workshop, item: _desk(workshop, now(item)),
+        mine=lambda workshop, item, holder: _mine(now(item), holder),
     )
 
 
 def _stage(poll: Poll | None) -> Told:
-    return {"poll": poll, "tally": polls.shown(poll)}
+    if poll is None or not (poll.is_closed or (poll.is_open and poll.shows_results)):
+        return {"poll": poll, "tally": None}
+    return {"poll": poll, "tally": polls.tally_of(poll, _hands(poll))}
 
 
 def _wall(poll: Poll | None) -> Told:
-    return {**_stage(poll), "answered": polls.answered(poll) if poll is not None else 0}
+    return {**_stage(poll), "answered": polls.answered(poll) if poll is not None and poll.is_open else 0}
 
 
 def _desk(workshop: Workshop, poll: Poll | None) -> Told:
     return {"poll": poll, "at": polls.at_the_desk(workshop, poll) if poll is not None else None}
 
 
-def mine(poll: Poll | None, holder: Participant) -> Told:
+def _mine(poll: Poll | None, holder: Participant) -> Told:
     """A poll on one person's phone: what they answered, and hands that they may confirm."""
     told: dict[str, Any] = {"poll": poll, "given": None, "to_confirm": None}
     if poll is not None and poll.is_open:
@@ -67,5 +73,9 @@ def mine(poll: Poll | None, holder: Participant) -> Told:
 def _to_confirm(poll: Poll, holder: Participant) -> PollCount | None:
     if holder.member_id is None or poll.kind is PollKind.NUMBER:
         return None
-    waiting = (count for count in polls.standing_hands(poll) if count.confirmed_by_id is None)
+    waiting = (count for count in _hands(poll) if count.confirmed_by_id is None)
     return next((count for count in waiting if count.typed_by_id != holder.member_id), None)
+
+
+def _hands(poll: Poll) -> list[PollCount]:
+    return read_once(("hands", poll.id), lambda: polls.standing_hands(poll))

@@ -96,13 +96,6 @@ def leading_options(poll: Poll) -> list[dict[str, Any]]:
     return [option for option in poll.options if option["key"] in leading]
 
 
-def shown(poll: Poll | None) -> Tally | None:
-    """The count that phones and the wall may show: once closed, or while open if that was chosen."""
-    if poll is None or not (poll.is_closed or (poll.is_open and poll.shows_results)):
-        return None
-    return tally_of(poll)
-
-
 def answered(poll: Poll) -> int:
     """How many people answered so far, hands included; of what they answered it says nothing."""
     counted = sum(

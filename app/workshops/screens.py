@@ -8,9 +8,9 @@ What may happen during any item (a decision, hands that are raised) is said by `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flask import g
 
@@ -91,6 +91,17 @@ def templates_of(item: AgendaItem | None, part: str) -> list[str]:
     """The templates that may show an item, the first that exists is taken."""
     own = [f"workshops/items/{item.kind.value}/{part}.html"] if item else []
     return [*own, f"workshops/items/any/{part}.html"]
+
+
+Kept = TypeVar("Kept")
+
+
+def read_once(about: Hashable, read: Callable[[], Kept]) -> Kept:
+    """What both parts of a phone's page show, read once for the page."""
+    kept: dict[Hashable, Any] = g.setdefault("read_once", {})
+    if about not in kept:
+        kept[about] = read()
+    return cast(Kept, kept[about])
 
 
 def stage(room: Room) -> str:
