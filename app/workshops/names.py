@@ -91,7 +91,10 @@ _OF_POLL = poll_screens.screens(current_round)
 
 def _desk(workshop: Workshop, item: AgendaItem) -> Told:
     told = _OF_POLL.desk(workshop, item)
-    return {**told, **_listed(item), "next_round": next_round(told["poll"]) if told["poll"] else FIRST}
+    poll: Poll | None = told["poll"]
+    if poll is None or poll.state is PollState.DRAFT:
+        return {**told, **_listed(item), "next_round": FIRST}
+    return {**told, "ideas": [], "hidden": [], "next_round": next_round(poll)}
 
 
 def init_app() -> None:

@@ -90,8 +90,17 @@ def asked_of(item: AgendaItem) -> list[Asked]:
 
 def phase_of(item: AgendaItem) -> CompositionPhase | None:
     """Where the quiz is; None before it begins."""
-    phase = sa.select(Composition.phase).filter_by(item_id=item.id)
-    return read_once(("phase", item.id), lambda: db.session.scalar(phase))
+    return _stands(item)[0]
+
+
+def _is_sealed(item: AgendaItem) -> bool:
+    return _stands(item)[1]
+
+
+def _stands(item: AgendaItem) -> tuple[CompositionPhase | None, bool]:
+    stands = sa.select(Composition.phase, Composition.is_sealed).filter_by(item_id=item.id)
+    found = read_once(("composition", item.id), lambda: db.session.execute(stands).first())
+    return (found.phase, found.is_sealed) if found else (None, False)
 
 
 def told(item: AgendaItem) -> int:
@@ -177,10 +186,6 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
         "sealed": _is_sealed(item),
         "questions": questions_of(item),
     }
-
-
-def _is_sealed(item: AgendaItem) -> bool:
-    return bool(db.session.scalar(sa.select(Composition.is_sealed).filter_by(item_id=item.id)))
 
 
 def _mine(_workshop: Workshop, item: AgendaItem, holder: Participant) -> Told:
