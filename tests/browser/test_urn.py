@@ -39,6 +39,12 @@ def test_a_secret_vote_from_the_keys_to_the_result(
     assert len(slips) == len(set(slips)) == 7
     voting = open_urn(alice, decision)
 
+    without = walker(empty_instance, viewport=viewport, javascript=False)
+    without.go(voting)
+    without.reads("Cet appareil ne peut pas chiffrer")
+    without.reads("votez sur papier")
+    expect(without.page.locator("#slip")).to_be_hidden()
+
     voter = walker(empty_instance, viewport=viewport, javascript=True)
     mistype(voter, voting, slips[0])
     first = vote(voter, voting, slips[0], "Pour")
