@@ -9,14 +9,16 @@ from werkzeug.wrappers import Response
 from app.errors import Refused, Unseen
 from app.live.reading import start_following
 from app.web import acting_member, committed, render, requires
-from app.workshops import groups, policies, reading
+from app.workshops import groups, notes, policies, reading
 from app.workshops.group_models import GroupPart
+from app.workshops.kinds import ItemKind
 from app.workshops.leading_routes import back_to_desk, number, seen
 from app.workshops.models import AgendaItem, Workshop
+from app.workshops.note_forms import GroupWorkForm
 from app.workshops.people_routes import find as find_person
 from app.workshops.phone_routes import back_to_phone, here
 from app.workshops.routes import Answer, bp, load
-from app.workshops.services import grouping, moves
+from app.workshops.services import grouping, moves, showing
 from app.workshops.wording import ELSEWHERE
 
 ITEM = "/<int:workshop_id>/animer/sequences/<int:item_id>"
@@ -80,6 +82,60 @@ def seat_person(workshop_id: int, item_id: int) -> Answer:
         else _("%(name)s n’est plus dans un groupe.", name=who.name)
     )
     return _back(workshop, item, said)
+
+
+@bp.get(f"{ITEM}/reglages")
+@requires(policies.can_lead_session)
+def group_settings(workshop_id: int, item_id: int) -> Answer:
+    """How the groups of an item work: their size, their post-its, their axes."""
+    workshop = load(workshop_id)
+    item = _writing_item(workshop, item_id)
+    labels = "\n".join(axis.label for axis in notes.axes_of(item))
+    form = GroupWorkForm(
+        formdata=None,
+        group_size=groups.size_of(item),
+        notes_per_axis=notes.most_of(item),
+        hidden=bool(item.settings.get("hidden")),
+        axes=labels,
+    )
+    return _settings_page(workshop, item, form)
+
+
+@bp.post(f"{ITEM}/reglages")
+@requires(policies.can_lead_session)
+def settle_groups(workshop_id: int, item_id: int) -> Answer:
+    """Change it; an axis keeps its place, and what is written under it."""
+    workshop, form = load(workshop_id), GroupWorkForm()
+    item = _writing_item(workshop, item_id)
+    if not form.validate():
+        return _settings_page(workshop, item, form), 422
+    try:
+        axes = showing.renamed_axes(item, (form.axes.data or "").splitlines())
+    except Refused as refused:
+        form.axes.errors = [refused.message]
+        return _settings_page(workshop, item, form), refused.status
+    showing.settle(
+        workshop,
+        item,
+        acting_member(),
+        None,
+        group_size=form.group_size.data,
+        notes_per_axis=form.notes_per_axis.data,
+        hidden=bool(form.hidden.data),
+        axes=axes,
+    )
+    return committed(url_for("workshops.item", workshop_id=workshop.id, item_id=item.id), _("C’est changé."))
+
+
+def _settings_page(workshop: Workshop, item: AgendaItem, form: GroupWorkForm) -> str:
+    return render("workshops/group_settings.html", workshop=workshop, item=item, form=form)
+
+
+def _writing_item(workshop: Workshop, item_id: int) -> AgendaItem:
+    item = _item(workshop, item_id)
+    if item.kind is ItemKind.TABLES:
+        raise Unseen
+    return item
 
 
 @bp.post("/<int:workshop_id>/participer/groupe")

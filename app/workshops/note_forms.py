@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from app.blason.document import LONGEST_NAME
 from app.forms import Form, line, one_of
@@ -62,3 +62,24 @@ class InscriptionForm(Form):
         refusal=_l("Choisissez dans la liste."),
     )
     understood = BooleanField(_l("C’est ce que la salle a décidé"))
+
+
+class GroupWorkForm(Form):
+    """How the groups of an item work."""
+
+    group_size = IntegerField(
+        _l("Personnes par groupe, à peu près"),
+        validators=[
+            InputRequired(_l("Donnez un nombre.")),
+            NumberRange(2, 50, _l("Entre deux et cinquante, s’il vous plaît.")),
+        ],
+    )
+    notes_per_axis = IntegerField(
+        _l("Post-it par groupe et par axe"),
+        validators=[
+            InputRequired(_l("Donnez un nombre.")),
+            NumberRange(1, 20, _l("Entre un et vingt, s’il vous plaît.")),
+        ],
+    )
+    hidden = BooleanField(_l("Cacher les post-it au mur, jusqu’à ce qu’on les retourne ensemble"))
+    axes = paragraphs(_l("Les axes, un par ligne"), maximum=1_000)
