@@ -18,11 +18,12 @@ from app.votes.rules_wording import kind_label
 
 def arms(blason: Blason) -> Arms:
     """What the shield of `blason` shows, in the reader's language."""
+    aims, values, prohibitions, rules = quarter_titles()
     quarters = (
-        _items(blason, _("Finalités et objectifs"), ItemKind.PURPOSE, ItemKind.OBJECTIVE),
-        _items(blason, _("Valeurs"), ItemKind.VALUE),
-        _items(blason, _("Interdits"), ItemKind.PROHIBITION),
-        Quarter(_("Règles démocratiques"), _rules(blason)),
+        _items(blason, aims, ItemKind.PURPOSE, ItemKind.OBJECTIVE),
+        _items(blason, values, ItemKind.VALUE),
+        _items(blason, prohibitions, ItemKind.PROHIBITION),
+        Quarter(rules, _rules(blason)),
     )
     said = " ".join(
         f"{quarter.title}{_(' :')} {' ; '.join(quarter.sentences) or quarter.blank}." for quarter in quarters
@@ -34,6 +35,11 @@ def arms(blason: Blason) -> Arms:
         description=said,
         more=more,
     )
+
+
+def quarter_titles() -> tuple[str, str, str, str]:
+    """What the four quarters are called, in the reader's language."""
+    return _("Finalités et objectifs"), _("Valeurs"), _("Interdits"), _("Règles démocratiques")
 
 
 def _items(blason: Blason, title: str, *kinds: ItemKind) -> Quarter:

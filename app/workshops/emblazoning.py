@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,9 +12,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.blason import services as blasons
-from app.blason.arms import arms, shield
+from app.blason.arms import quarter_titles, shield
 from app.blason.document import Blason, InvalidBlason, ItemKind
 from app.blason.draw import outline
+from app.blason.models import BlasonVersion
 from app.db import db
 from app.votes.presets import CONSENSUS_OF_ALL, CONSENT_OF_HALF, HALF, IMPORTANT_VOTE
 from app.votes.rules import DecisionMode, QuestionKind, Step
@@ -21,7 +23,7 @@ from app.workshops import polls
 from app.workshops.group_models import CommonItem
 from app.workshops.kinds import ItemKind as AgendaKind
 from app.workshops.models import AgendaItem, Workshop
-from app.workshops.notes import Gathered, axis_of
+from app.workshops.notes import axis_of
 from app.workshops.poll_models import Poll, PollState
 from app.workshops.rule_poll import RULE
 
@@ -85,7 +87,7 @@ def draft(before: Blason, commons: Sequence[CommonItem], name: str = "", mode: s
 
 
 def chosen(workshop: Workshop) -> Chosen:
-    """The name and the rule that the room chose, once their votes are closed. Five statements at most."""
+    """The name and the rule that the room chose, once their votes are closed. Three statements at most."""
     rows = db.session.execute(
         sa.select(Poll, AgendaItem.kind)
         .join(AgendaItem, AgendaItem.id == Poll.item_id)
@@ -94,36 +96,54 @@ def chosen(workshop: Workshop) -> Chosen:
             Poll.state == PollState.CLOSED,
             sa.or_(Poll.name == RULE, AgendaItem.kind == AgendaKind.NAME),
         )
-        .order_by(Poll.closed_at)
-    )
+        .order_by(Poll.closed_at, Poll.id)
+    ).all()
+    leading = polls.leading_of([poll for poll, _kind in rows])
     name = mode = ""
-    for poll, kind in rows:
-        leading = polls.leading_options(poll)
-        if len(leading) == 1 and kind is AgendaKind.NAME:
-            name = str(leading[0]["label"])
-        elif len(leading) == 1 and leading[0]["key"] in CASCADES:
-            mode = str(leading[0]["key"])
-    return Chosen(name, mode)
+    for poll, kind in rows:  # a vote opened again between those that tied comes last, and counts
+        first = leading[poll.id]
+        if kind is AgendaKind.NAME:
+            name = str(first[0]["label"]) if len(first) == 1 else ""
+        else:
+            mode = str(first[0]["key"]) if len(first) == 1 else ""
+    return Chosen(name, mode if mode in CASCADES else "")
 
 
-def drawn(commons: Sequence[CommonItem]) -> Markup:
-    """The whole shield with its words, for a screen one holds: what is in force, and tonight's sentences."""
-    before = blasons.current_blason(g.collective)
+def drawn(item: AgendaItem) -> Markup | None:
+    """The whole shield with its words, for a screen one holds: what is in force, and tonight's sentences.
+
+    None while none of them has a kind. One statement, once the collective has a blason.
+    """
+    latest = (
+        sa.select(BlasonVersion.document)
+        .where(BlasonVersion.collective_id == g.collective.id)
+        .order_by(BlasonVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        sa.select(CommonItem, latest)
+        .where(CommonItem.item_id == item.id, CommonItem.kind != "")
+        .order_by(CommonItem.position, CommonItem.id)
+    ).all()
+    if not rows:
+        return None
+    document = rows[0][1]
+    before = Blason.from_document(json.loads(document)) if document else blasons.current_blason(g.collective)
     try:
-        return shield(draft(before, commons).blason, "tonight")
+        return shield(draft(before, [common for common, _same in rows]).blason, "tonight")
     except InvalidBlason:  # more than a blason holds: the desk says so when it is to be written
         return shield(before, "tonight")
 
 
-def corners(item: AgendaItem, gathered: Sequence[Gathered], rule: str = "") -> list[Corner]:
+def corners(item: AgendaItem, commons: Sequence[CommonItem], rule: str = "") -> list[Corner]:
     """The four quarters with tonight's sentences; who has no kind yet stands where its axis mostly leads."""
-    titles = [quarter.title for quarter in arms(blasons.current_blason(g.collective)).quarters]
-    told = [Corner(title) for title in titles]
-    for one in reversed(gathered):
-        axis = axis_of(item, one.common.axis)
-        kinds = (one.common.kind, *(axis.kinds if axis else ()))
+    told = [Corner(title) for title in quarter_titles()]
+    for common in reversed(commons):
+        axis = axis_of(item, common.axis)
+        kinds = (common.kind, *(axis.kinds if axis else ()))
         place = next((QUARTERS[kind] for kind in kinds if kind in QUARTERS), 0)
-        told[place].sentences.append(one.common.text)
+        told[place].sentences.append(common.text)
     if rule:
         told[RULES].sentences.append(rule)
     return told

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from app.votes.rules_wording import MODES
 from app.workshops import emblazoning, groups, notes, screens
+from app.workshops.group_models import CommonItem
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
-from app.workshops.notes import Column, Gathered
 
 # Over this many, the wall cannot show every name large enough to be read from the back of the room.
 MOST_ON_WALL = 12
@@ -29,45 +29,43 @@ def views_of(item: AgendaItem) -> list[tuple[str, str]]:
     return views
 
 
-def view_of(item: AgendaItem, columns: list[Column], gathered: list[Gathered]) -> str:
+def view_of(item: AgendaItem, has_notes: bool, has_commons: bool) -> str:
     """What the wall shows: what was chosen, else what there is most of interest."""
     chosen = item.settings.get("wall")
     if chosen in dict(views_of(item)):
         return str(chosen)
-    if gathered and item.kind is ItemKind.BLASON:
+    if has_commons and item.kind is ItemKind.BLASON:
         return "shield"
-    return "notes" if any(column.notes for column in columns) else "groups"
+    return "notes" if has_notes else "groups"
 
 
 def _wall(workshop: Workshop, item: AgendaItem) -> screens.Told:
+    commons = notes.commons_of(item)
+    if view_of(item, False, bool(commons)) == "shield":
+        return {"view": "shield", **_shield(workshop, item, commons)}
     columns = notes.columns_of(item)
-    gathered = notes.gathered(item, columns)
-    view = view_of(item, columns, gathered)
+    view = view_of(item, any(column.notes for column in columns), bool(commons))
     tables = groups.peopled(groups.tables_of(item)) if view == "groups" else []
     if view.startswith("axis:"):
         columns = [column for column in columns if view == f"axis:{column.axis.key}"]
-    quarters = _quarters(workshop, item, gathered) if view == "shield" else []
     return {
         "view": view,
-        "quarters": quarters,
-        "filling": emblazoning.filling(quarters) if quarters else None,
         "tables": tables,
         "names_fit": len(tables) <= MOST_ON_WALL,
         "columns": columns,
-        "gathered": gathered,
         "revealed": notes.are_revealed(item),
         "most": ALONE if len(columns) == 1 else IN_COLUMN,
     }
 
 
-def _quarters(workshop: Workshop, item: AgendaItem, gathered: list[Gathered]) -> list[emblazoning.Corner]:
+def _shield(workshop: Workshop, item: AgendaItem, commons: list[CommonItem]) -> screens.Told:
     mode = emblazoning.chosen(workshop).mode
-    return emblazoning.corners(item, gathered, str(MODES[mode]) if mode else "")
+    quarters = emblazoning.corners(item, commons, str(MODES[mode]) if mode else "")
+    return {"quarters": quarters, "filling": emblazoning.filling(quarters)}
 
 
 def _stage(workshop: Workshop, item: AgendaItem) -> screens.Told:
-    commons = notes.commons_of(item)
-    return {"tonight": emblazoning.drawn(commons) if any(one.kind for one in commons) else None}
+    return {"tonight": emblazoning.drawn(item)}
 
 
 def _desk(workshop: Workshop, item: AgendaItem) -> screens.Told:
@@ -77,7 +75,7 @@ def _desk(workshop: Workshop, item: AgendaItem) -> screens.Told:
         "tables": groups.tables_of(item),
         "columns": columns,
         "gathered": gathered,
-        "view": view_of(item, columns, gathered),
+        "view": view_of(item, any(column.notes for column in columns), bool(gathered)),
         "views": views_of(item),
         "revealed": notes.are_revealed(item),
     }

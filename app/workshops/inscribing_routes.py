@@ -69,7 +69,8 @@ def inscribe(workshop_id: int, item_id: int) -> Answer:
 def _page(workshop: Workshop, item: AgendaItem, form: InscriptionForm) -> str:
     columns = notes.columns_of(item)
     gathered = notes.gathered(item, columns)
-    before = blasons.current_blason(g.collective)
+    version = blasons.current_version(g.collective.id)
+    before = version.blason if version else blasons.current_blason(g.collective)
     told: dict[str, object] = {}
     try:
         mode = form.mode.data if form.mode.data in emblazoning.CASCADES else ""
@@ -83,7 +84,7 @@ def _page(workshop: Workshop, item: AgendaItem, form: InscriptionForm) -> str:
         item=item,
         form=form,
         gathered=gathered,
-        adopted=blasons.is_adopted(g.collective.id),
+        adopted=version is not None and version.decision_id is not None,
         **told,
     )
 

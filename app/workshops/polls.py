@@ -96,6 +96,35 @@ def leading_options(poll: Poll) -> list[dict[str, Any]]:
     return [option for option in poll.options if option["key"] in leading]
 
 
+def leading_of(found: Sequence[Poll]) -> dict[int, list[dict[str, Any]]]:
+    """The same of several polls, by their number. Two statements, none without polls."""
+    if not found:
+        return {}
+    ids = [poll.id for poll in found]
+    answers: dict[int, dict[str, int]] = {}
+    for poll_id, value, number in db.session.execute(
+        sa.select(PollAnswer.poll_id, PollAnswer.value, sa.func.count())
+        .where(PollAnswer.poll_id.in_(ids))
+        .group_by(PollAnswer.poll_id, PollAnswer.value)
+    ):
+        answers.setdefault(poll_id, {})[value] = int(number)
+    hands: dict[int, list[dict[str, int]]] = {}
+    for poll_id, counts in db.session.execute(
+        sa.select(PollCount.poll_id, PollCount.counts).where(
+            PollCount.poll_id.in_(ids),
+            PollCount.withdrawn_at.is_(None),
+            PollCount.confirmed_by_id.is_not(None),
+        )
+    ):
+        hands.setdefault(poll_id, []).append(counts)
+    told = {}
+    for poll in found:
+        keys = [option["key"] for option in poll.options]
+        leading = tally(keys, answers.get(poll.id, {}), hands.get(poll.id, [])).leading
+        told[poll.id] = [option for option in poll.options if option["key"] in leading]
+    return told
+
+
 def answered(poll: Poll) -> int:
     """How many people answered so far, hands included; of what they answered it says nothing."""
     counted = sum(
