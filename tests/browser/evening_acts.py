@@ -15,7 +15,8 @@ from tests.browser.conftest import PHONE, Server, Walker
 Arrive = Callable[..., Walker]
 DESK, WALL = {"width": 1024, "height": 768}, {"width": 1920, "height": 1080}
 # A change is on every screen within a second on a quiet machine; tests also run on busy ones.
-SOON = 15_000
+SOON = 20_000
+SLOW = 60_000
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "soiree"
 
 
@@ -56,9 +57,9 @@ class Evening:
     def picture(self, name: str) -> None:
         """Keep the three screens as they are."""
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.desk.page.screenshot(path=SCREENS / f"{name}-animer.png", full_page=True)
-        self.wall.screenshot(path=SCREENS / f"{name}-mur.png")
-        self.phones[0].page.screenshot(path=SCREENS / f"{name}-participer.png", full_page=True)
+        self.desk.page.screenshot(path=SCREENS / f"{name}-animer.png", full_page=True, timeout=SLOW)
+        self.wall.screenshot(path=SCREENS / f"{name}-mur.png", timeout=SLOW)
+        self.phones[0].page.screenshot(path=SCREENS / f"{name}-participer.png", full_page=True, timeout=SLOW)
 
     def on_wall(self, text: str) -> None:
         """The wall comes to say this."""
