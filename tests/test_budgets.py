@@ -32,14 +32,26 @@ from app.register.search import fold
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
 from app.votes.services import cast, open_decision
-from app.workshops.group_models import Note
+from app.workshops.group_models import Finding, Note
 from app.workshops.kinds import ItemKind
 from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.notes import axes_of
 from app.workshops.reading import current, items_of
 from app.workshops.run_sheets import NAMES
-from app.workshops.services import arriving, deciding, floor, grouping, leading, merging, noting, preparing
+from app.workshops.services import (
+    arriving,
+    deciding,
+    floor,
+    grouping,
+    leading,
+    merging,
+    noting,
+    preparing,
+    restituting,
+    rotating,
+)
+from app.workshops.tables import groups_of, rows_of
 
 MOST = 10
 MEMBERS, PROPOSALS, CONTRIBUTIONS, CLAUSES = 400, 200, 5_000, 200
@@ -171,6 +183,51 @@ def gather(collective: Collective, author: Member) -> None:
         decide(workshop, author)
 
 
+def sit_at_tables(collective: Collective, author: Member) -> None:
+    """Two sessions: one at its tables, one at the restitution; everyone sits and writes."""
+    for last in (ItemKind.TABLES, ItemKind.RESTITUTION):
+        workshop = preparing.create(
+            collective, author, title=last.value, starts_at=now(), template="soiree-de-lancement"
+        )
+        arriving.arrive_as(workshop, author)
+        people = [f"Personne {number}" for number in range(MEMBERS)]
+        db.session.execute(
+            sa.insert(Participant),
+            [{"workshop_id": workshop.id, "name": name, "folded_name": fold(name)} for name in people],
+        )
+        for item in items_of(workshop):
+            leading.go(workshop, author, item, None)
+            if item.kind is ItemKind.TABLES:
+                grouping.draw(workshop, item, author, None)
+                write_worksheets(workshop, item)
+                rotating.rotate(workshop, item, author, None)
+            if item.kind is ItemKind.RESTITUTION:
+                restituting.give_floor(workshop, item, author, None, 1)
+            if item.kind is last:
+                break
+        writing.draft(workshop, author)
+
+
+def write_worksheets(workshop: Workshop, item: AgendaItem) -> None:
+    """A hundred at each of the four tables."""
+    tables, findings = groups_of(item), list(Finding)
+    db.session.execute(
+        sa.insert(Note),
+        [
+            {
+                "workshop_id": workshop.id,
+                "item_id": item.id,
+                "group_id": tables[number % 4].id,
+                "axis": "questions",
+                "row": rows_of(item, tables[number % 4])[0],
+                "text": f"La question numéro {number} ?",
+                "finding": findings[number % 3],
+            }
+            for number in range(MEMBERS)
+        ],
+    )
+
+
 def decide(workshop: Workshop, author: Member) -> None:
     """A decision is open in the room, with everyone on its roll and some voices in."""
     item = current(items_of(workshop))
@@ -200,6 +257,7 @@ def administrator(app: Flask) -> FlaskClient:
     lengthen_charter(collective)
     vote(collective, author)
     gather(collective, author)
+    sit_at_tables(collective, author)
     author.last_seen_at = now()
     token = os.urandom(8).hex()
     db.session.add(AccessSession(member_id=author.id, token_hash=digest(token), device="test"))
@@ -235,6 +293,7 @@ def values_of(name: str) -> list[object]:
         "second": [2],
         "code": ["F1", "O1"],
         "key": ["session"],
+        "table": [1],
         "version": [1],
     }
     return fixed.get(name, [1] if name == "position" else ["rien"])

@@ -32,6 +32,7 @@ from app.votes.models import Decision, Phase
 from app.votes.round_models import Objection
 from app.votes.rulebook import adopt_rulebook
 from app.votes.rules import DecisionMode, QuestionKind, Rulebook, Step
+from app.workshops.group_models import Finding, Note
 from app.workshops.minutes.services import writing
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.notes import columns_of
@@ -51,6 +52,7 @@ from app.workshops.services import (
     polling,
     preparing,
 )
+from app.workshops.tables import find_table
 from tests.charter.charters import small
 
 
@@ -212,6 +214,16 @@ def _receive_venue(world: World) -> None:
     world.made("visit_id", visit.id)
 
 
+def _note(workshop: Workshop, item: AgendaItem, text: str) -> Note:
+    """What the first table wrote, and left open."""
+    table = find_table(item, 1)
+    note = Note(workshop_id=workshop.id, item_id=item.id, group_id=table.id, text=text, row="Autre")
+    note.axis, note.finding = "questions", Finding.QUESTION
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
 def _meet(world: World) -> None:
     workshop = preparing.create(
         world.collective,
@@ -249,7 +261,8 @@ def _meet(world: World) -> None:
     common = merging.gather(workshop, blason, facilitator, notes[:1], "Du bon pain", "aims", "purpose")
     world.made("note_id", *notes)
     world.made("common_id", common.id)
-    world.made("item_id", items[0].id, blason.id)
+    world.made("item_id", items[0].id, blason.id, items[8].id, items[9].id)
+    world.made("note_id", _note(workshop, items[8], f"Qui tire au sort à {world.slug} ?").id)
     world.made("participant_id", someone.id)
 
 

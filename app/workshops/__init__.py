@@ -37,8 +37,13 @@ def init_app(app: Flask) -> None:
         phone_routes,
         poll_models,
         register_wording,
+        restitution,
+        restitution_routes,
         routes,
         screens,
+        tables_desk_routes,
+        tables_routes,
+        tables_screens,
         voting_routes,
         wall_routes,
         wording,
@@ -59,6 +64,9 @@ def init_app(app: Flask) -> None:
         people_routes,
         phone_routes,
         poll_models,
+        restitution_routes,
+        tables_desk_routes,
+        tables_routes,
         voting_routes,
         wall_routes,
     )
@@ -74,6 +82,8 @@ def init_app(app: Flask) -> None:
         WORKSHOP_STATES=wording.STATES,
         spell_code=codes.spell,
         room_square=door_routes.square,
+        COLUMN_NAMES=tables_screens.COLUMN_NAMES,
+        FINDING_NAMES=tables_screens.FINDING_NAMES,
     )
     add_topic("workshop", following.may_follow)
     add_region("workshop", "stage", audiences={"phone"}, render=screens.region(screens.stage))
@@ -83,6 +93,8 @@ def init_app(app: Flask) -> None:
     add_doorway(door_routes.lead)
     group_work.init_app()
     add_origins(emblazoning.origins)
+    tables_screens.init_app()
+    restitution.init_app()
     asking.init_app(app)
     register_wording.init_app()
     deciding.init_app()

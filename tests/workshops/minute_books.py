@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -26,9 +27,7 @@ def write_at_table(
     item: AgendaItem, table: str, *notes: tuple[str, Finding | None], row: str = "Sélection"
 ) -> list[Note]:
     """What a table wrote during an item."""
-    known = Group(workshop_id=item.workshop_id, item_id=item.id, number=1, name=table)
-    db.session.add(known)
-    db.session.flush()
+    known = db.session.scalars(sa.select(Group).filter_by(item_id=item.id, name=table)).one()
     written = [
         Note(
             workshop_id=item.workshop_id,

@@ -15,6 +15,7 @@ from app.members.models import Member, MemberStatus
 from app.votes.models import Decision, Expression
 from app.votes.round_models import Objection
 from app.votes.visibility import shows_choices
+from app.workshops.decision_models import WorkshopDecision
 from app.workshops.group_models import Note
 from app.workshops.minutes.document import initial
 from app.workshops.minutes.models import Excuse
@@ -27,9 +28,13 @@ Naming = Callable[[int | None, str], str]
 
 @dataclass(frozen=True)
 class Told:
-    """A decision of the session: what was said against it or with reserves, and its objections."""
+    """A decision of the session: what was said against it or with reserves, and its objections.
+
+    `item_id` is the item where the room was, for those opened in the room.
+    """
 
     decision: Decision
+    item_id: int | None
     reasons: list[tuple[str, str, str]]
     objections: list[tuple[str, str, str]]
 
@@ -63,15 +68,17 @@ class Facts:
 
     def decisions_during(self, item: AgendaItem) -> list[Told]:
         """The decisions that ended during an item, or that it left open."""
-        return [told for told in self.decisions if _when(told.decision, self.items) is item]
+        return [told for told in self.decisions if _when(told, self.items) is item]
 
     def decisions_apart(self) -> list[Told]:
         """Those that no item holds."""
-        return [told for told in self.decisions if _when(told.decision, self.items) is None]
+        return [told for told in self.decisions if _when(told, self.items) is None]
 
 
-def _when(decision: Decision, items: Sequence[AgendaItem]) -> AgendaItem | None:
-    moment = decision.closed_at or decision.opened_at
+def _when(told: Told, items: Sequence[AgendaItem]) -> AgendaItem | None:
+    if told.item_id is not None:
+        return next((item for item in items if item.id == told.item_id), None)
+    moment = told.decision.closed_at or told.decision.opened_at
     held = (
         item
         for item in items
@@ -200,25 +207,29 @@ def _polls(workshop: Workshop) -> dict[int, list[Counted]]:
 
 
 def decisions_of(workshop: Workshop) -> list[Decision]:
-    """The decisions opened or closed while the session lasted."""
-    if workshop.opened_at is None:
-        return []
-    until = workshop.ended_at or now()
-    during = sa.or_(
-        Decision.opened_at.between(workshop.opened_at, until),
-        Decision.closed_at.between(workshop.opened_at, until),
+    """The decisions opened in the room, and those opened or closed elsewhere while the session lasted."""
+    return [decision for decision, _item_id in _held(workshop)]
+
+
+def _held(workshop: Workshop) -> list[tuple[Decision, int | None]]:
+    """The same, with the item where the room was. One statement."""
+    opened, until = workshop.opened_at, workshop.ended_at or now()
+    here = WorkshopDecision.workshop_id == workshop.id
+    if opened is not None:
+        during = sa.or_(Decision.opened_at.between(opened, until), Decision.closed_at.between(opened, until))
+        here = sa.or_(here, sa.and_(WorkshopDecision.workshop_id.is_(None), during))
+    rows = db.session.execute(
+        sa.select(Decision, WorkshopDecision.item_id)
+        .outerjoin(WorkshopDecision, WorkshopDecision.decision_id == Decision.id)
+        .where(Decision.collective_id == workshop.collective_id, here)
+        .order_by(Decision.opened_at, Decision.id)
     )
-    return list(
-        db.session.scalars(
-            sa.select(Decision)
-            .where(Decision.collective_id == workshop.collective_id, during)
-            .order_by(Decision.opened_at, Decision.id)
-        )
-    )
+    return [(decision, item_id) for decision, item_id in rows]
 
 
 def _decisions(workshop: Workshop, naming: Naming) -> list[Told]:
-    decisions = decisions_of(workshop)
+    held = _held(workshop)
+    decisions = [decision for decision, _item_id in held]
     shown = [decision.id for decision in decisions if shows_choices(decision)]
     reasons: dict[int, list[tuple[str, str, str]]] = {}
     for said, name in db.session.execute(
@@ -240,7 +251,7 @@ def _decisions(workshop: Workshop, naming: Naming) -> list[Told]:
         objections.setdefault(objection.decision_id, []).append(
             (who, objection.reason, objection.state.value)
         )
-    return [Told(one, reasons.get(one.id, []), objections.get(one.id, [])) for one in decisions]
+    return [Told(one, at, reasons.get(one.id, []), objections.get(one.id, [])) for one, at in held]
 
 
 def following(workshop: Workshop) -> Workshop | None:

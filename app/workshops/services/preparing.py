@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -21,6 +22,19 @@ from app.workshops.run_sheets import run_sheet
 from app.workshops.services.moves import hold
 
 MOST_ITEMS = 40
+# What stands ready for an item of some kind as soon as it is on the agenda: its tables.
+Furnish = Callable[[Workshop, AgendaItem], None]
+_furnishings: dict[ItemKind, Furnish] = {}
+
+
+def furnish_with(kind: ItemKind, furnish: Furnish) -> None:
+    """Do `furnish(workshop, item)` for each item of this kind, once it is on the agenda."""
+    _furnishings[kind] = furnish
+
+
+def _furnish(workshop: Workshop, item: AgendaItem) -> None:
+    if item.kind in _furnishings:
+        _furnishings[item.kind](workshop, item)
 
 
 def create(
@@ -61,6 +75,8 @@ def create(
             )
         )
     db.session.flush()
+    for item in _items(workshop):
+        _furnish(workshop, item)
     record(collective.id, "workshop.created", actor_id=actor.id, subject=("workshop", workshop.id))
     return workshop
 
@@ -104,6 +120,7 @@ def add_item(workshop: Workshop, *, kind: ItemKind, title: str, minutes: int, te
     )
     db.session.add(item)
     db.session.flush()
+    _furnish(workshop, item)
     emit(workshop.topic, "desk", "wall")
     return item
 
