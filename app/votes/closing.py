@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 Subscriber = Callable[["Decision", "Outcome"], None]
 Follower = Callable[["Decision", "Decision"], None]
+Preparer = Callable[["Decision"], object]
 _subscribers: list[Subscriber] = []
 _followers: list[Follower] = []
+_preparers: list[Preparer] = []
 
 
 def subscribe(subscriber: Subscriber) -> Subscriber:
@@ -36,6 +38,19 @@ def subscribe_to_following(follower: Follower) -> Follower:
     if follower not in _followers:
         _followers.append(follower)
     return follower
+
+
+def prepare_closing(preparer: Preparer) -> Preparer:
+    """Let `preparer(decision)` run before each count: it may add to what is counted, or raise Refused."""
+    if preparer not in _preparers:
+        _preparers.append(preparer)
+    return preparer
+
+
+def prepare(decision: Decision) -> None:
+    """Ask everyone who has something to add before `decision` is counted."""
+    for preparer in _preparers:
+        preparer(decision)
 
 
 def announce(decision: Decision, outcome: Outcome) -> None:

@@ -245,13 +245,18 @@ class SecretBallot(Base):
 
 
 class RoomCount(Base):
-    """Hands counted in the room: typed by one, good once confirmed by another."""
+    """Hands counted in the room, or papers: typed by one, good once confirmed by another.
+
+    `blank` and `spoiled` say how many of the abstentions were such papers.
+    """
 
     __tablename__ = "room_counts"
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decisions.id"), index=True)
     counts: Mapped[dict[str, int]] = mapped_column(sa.JSON)
     total: Mapped[int]
+    blank: Mapped[int] = mapped_column(default=0, server_default="0")
+    spoiled: Mapped[int] = mapped_column(default=0, server_default="0")
     typed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id"))
     typed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("members.id"))

@@ -19,7 +19,7 @@ from app.votes.forms import BallotForm
 from app.votes.models import Decision, DecisionState, Expression, RoomCount, VoterRoll
 from app.votes.reading import quorum_needed
 from app.votes.round_models import Objection
-from app.votes.rules import DecisionMode
+from app.votes.rules import MAJORITY_MODES
 from app.votes.services.counting import device_counts, outcome_of
 from app.votes.services.following import next_step_exists
 from app.votes.services.opening import attendance_day
@@ -32,6 +32,7 @@ from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.quorum import Gauge
 from app.workshops.screens import INSTEAD, Screens, Told, add_everywhere
 from app.workshops.services import deciding as decisions
+from app.workshops.services.papers import settle, takes_papers
 
 READING_TIME = timedelta(minutes=5)
 
@@ -199,7 +200,7 @@ def _is_here(decision: Decision) -> Any:
 
 
 def _rooms(decision: Decision) -> list[RoomCount]:
-    if decision.mode is not DecisionMode.OPEN_MAJORITY:
+    if decision.mode not in MAJORITY_MODES:
         return []
     return list(
         db.session.scalars(
@@ -347,6 +348,9 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
         objections=_objections(decision) if decision.phase else [],
     )
     said["speakers"] = [] if decision.is_secret else [line for line in lines if line.may_be_typed_for]
+    if takes_papers(decision):
+        said["paper_voters"] = [line for line in lines if line.may_be_typed_for]
+        said["papers_signed"] = sum(line.weight for line in lines if line.in_room)
     return said
 
 
@@ -372,5 +376,6 @@ def init_app() -> None:
     """Show decisions on the screens of any item, and have the screens follow what the votes tell."""
     add_everywhere(SCREENS)
     on_expressed(decisions.listen)
+    closing.prepare_closing(settle)
     closing.subscribe(decisions.ended)
     closing.subscribe_to_following(decisions.followed)

@@ -58,6 +58,18 @@ def _inscribed(act: Act) -> str:
     return _("%(who)s inscrit au blason ce que la séance a réuni.", who=act.actor)
 
 
+def _paper_taken(act: Act) -> str:
+    return _("%(who)s note une signature pour un bulletin papier.", who=act.actor)
+
+
+def _paper_stopped(act: Act) -> str:
+    return _("%(who)s arrête le vote, pour dépouiller.", who=act.actor)
+
+
+def _paper_counted(act: Act) -> str:
+    return _("Les bulletins papier sont comptés par deux personnes d’accord.")
+
+
 def init_app() -> None:
     """Describe the acts."""
     name_family("workshop", _l("Séances"))
@@ -66,6 +78,10 @@ def init_app() -> None:
     describe("workshop.opened", _opened)
     describe("workshop.moved", _moved)
     describe("workshop.closed", _closed)
+    describe("paper.taken", _paper_taken)
+    describe("paper.stopped", _paper_stopped)
+    describe("paper.counted", _paper_counted)
+    name_family("paper", _l("Bulletins papier"))
     describe("workshop.polled", _polled)
     describe("workshop.question_opened", _question_opened)
     describe("workshop.name_hidden", _name_hidden)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
@@ -10,7 +12,7 @@ from app.errors import Refused
 from app.members.models import Member
 from app.register.services import record
 from app.votes.boxes import box_of
-from app.votes.closing import announce
+from app.votes.closing import announce, prepare
 from app.votes.models import Decision, DecisionState
 from app.votes.services.counting import confirmed_room_counts, device_counts, outcome_of
 from app.votes.services.locks import hold
@@ -34,6 +36,7 @@ def close(decision: Decision, actor: Member | None = None, *, because: str = "ma
         because = "deadline"
     if decision.is_secret:
         box_of(decision).refuse_early(decision)
+    prepare(decision)
     stand_at_closing(decision)
     rooms = confirmed_room_counts(decision)
     outcome = outcome_of(decision, device_counts(decision, closing=True), rooms)
@@ -84,8 +87,9 @@ def close_due(collective_id: int | None = None) -> list[Decision]:
     for decision in db.session.scalars(query.order_by(Decision.id)).all():
         if _awaits_scrutineers(decision):
             continue
-        close(decision, None, because="deadline")
-        closed.append(decision)
+        with suppress(Refused):  # papers are still to be counted: it closes once they are
+            close(decision, None, because="deadline")
+            closed.append(decision)
     return closed
 
 

@@ -98,6 +98,7 @@ def _room(decision: Decision, room: RoomCount) -> dict[str, Any]:
         "counts": room.counts,
         "by": pseudonym(decision, room.typed_by_id),
         "confirmed_by": pseudonym(decision, room.confirmed_by_id or 0),
+        **{name: number for name in ("blank", "spoiled") if (number := getattr(room, name))},
     }
 
 
