@@ -133,7 +133,9 @@ def field_names() -> list[str]:
     read_by_hand = (
         "do changes seen act direction phase device member approved key next threshold count-for mention-o1 "
         "value-text value-seen steps-0-mode steps-0-quorum steps-0-share steps-0-max_proxies answer-I1 "
-        "comment-I1 title-L1 text-L1"
+        "comment-I1 title-L1 text-L1 "
+        "choice item name participant shows count-consent with point first second idea reason "
+        "women age years sheets phase"
     )
     names = set(read_by_hand.split())
     waiting: list[type[Any]] = [Form]

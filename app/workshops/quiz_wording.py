@@ -19,7 +19,7 @@ GUESS_QUESTIONS = {
 PORTRAITS = {
     "women": _l("Part de femmes"),
     "age": _l("Âge moyen"),
-    "years": _l("Années passées ici, en moyenne"),
+    "years": _l("Ancienneté moyenne ici"),
 }
 OWN_QUESTIONS = {
     "women": _l("Vous êtes"),
@@ -29,7 +29,7 @@ OWN_QUESTIONS = {
 GENDERS = {
     "woman": _l("Femmes"),
     "man": _l("Hommes"),
-    "other": _l("Autre, non-binaire"),
+    "other": _l("Autre ou non-binaire"),
     "none": _l("Sans réponse"),
 }
 UNREADABLE = {
@@ -38,13 +38,14 @@ UNREADABLE = {
     ("number", "years"): _l("un nombre d’années va de 0 à 110, en chiffres."),
     ("many", ""): _l("il y a plus de réponses que de questions."),
 }
-OWN_GENDERS = {"woman": _l("Femme"), "man": _l("Homme"), "other": _l("Autre, non-binaire")}
+OWN_GENDERS = {"woman": _l("Femme"), "man": _l("Homme"), "other": _l("Autre ou non-binaire")}
 
 
 def cell_label(question: str, keys: Sequence[str]) -> str:
     """The groups of a cell, as they are named beside its bar."""
     if question == WOMEN:
-        return ", ".join(str(GENDERS[key]) for key in keys)
+        first, *others = (str(GENDERS[key]) for key in keys)
+        return ", ".join([first, *(other.lower() for other in others)])
     bands = [int(key) for key in keys if key != NOT_SAID]
     if not bands:
         return str(GENDERS[NOT_SAID])

@@ -228,7 +228,7 @@ def test_two_people_are_never_shown_nor_counted_by_subtraction(room: Room) -> No
     type_sheets(room, "f 30 2\n" * 13 + "h 60 20\n" * 7 + "a 41 3\n" * 2)
     lead(room, "reveal")
     wall = room.wall()
-    assert "Hommes, Autre, non-binaire, Sans réponse" in wall
+    assert "Hommes, autre ou non-binaire, sans réponse" in wall
     assert "<td>9</td>" in wall
     assert "<td>7</td>" not in wall.split("portrait-age")[0]
     assert "<td>2</td>" not in wall
