@@ -7,11 +7,13 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.votes.urn.recount import recount
 from tests.browser.acts import HOME, address, enter, found, invite
 from tests.browser.conftest import DESKTOP, PHONE, Server, Walker
+from tests.browser.test_every_page import WCAG
 from tests.votes.urn.reference import verdict
 
 Arrive = Callable[..., Walker]
@@ -74,6 +76,12 @@ def test_a_secret_vote_from_the_keys_to_the_result(
     assert verdict(archive, voting.rpartition("/")[2])[0]
 
 
+def is_accessible(person: Walker) -> None:
+    """No fault of WCAG 2.2 AA on what the page shows now."""
+    faults = Axe().run(person.page, options=WCAG).response["violations"]
+    assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in faults] == []
+
+
 def open_secret_decision(alice: Walker) -> str:
     """Under the rules of Geneva one votes in secret once consent has stayed out of reach."""
     alice.go(f"{HOME}/decisions/nouvelle")
@@ -96,6 +104,7 @@ def prepare(alice: Walker, decision: str) -> None:
         alice.select(label, name)
     alice.press("^Nommer ces trois personnes")
     alice.reads("clé attendue")
+    is_accessible(alice)
 
 
 def make_key(person: Walker, decision: str) -> str:
@@ -105,6 +114,7 @@ def make_key(person: Walker, decision: str) -> str:
     shown = key.locator("[data-fill=phrase]")
     expect(shown).to_have_text(re.compile(r"^\w{5}-\w{6}-\w{5}-\w{6}$"), timeout=SLOW)
     phrase = shown.inner_text()
+    is_accessible(person)
     key.get_by_role("button", name="C’est fait").click()
     person.fill("^Retapez la phrase", f"{phrase[:-1]}{'1' if phrase[-1] != '1' else '2'}")
     key.get_by_role("button", name=re.compile("^Prouver")).click()
@@ -134,6 +144,7 @@ def open_urn(alice: Walker, decision: str) -> str:
     alice.press("^Oui, ouvrir l’urne")
     alice.press("^A tiré sa fiche")
     alice.reads("fiche remise")
+    is_accessible(alice)
     alice.go(decision)
     alice.follow("^Voter avec ma fiche")
     return address(alice)
@@ -148,6 +159,7 @@ def mistype(voter: Walker, voting: str, slip: str) -> None:
         voter.fill("^Le code de votre fiche", typed)
         voter.page.get_by_role("button", name="Vérifier le code").click()
         expect(voter.page.locator("[data-complaint]")).to_contain_text(said, timeout=SLOW)
+    is_accessible(voter)
 
 
 def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: bool = False) -> str:
@@ -159,6 +171,8 @@ def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: b
     page.get_by_role("button", name="Vérifier le code").click()
     encrypt = page.get_by_role("button", name="Chiffrer mon bulletin")
     expect(encrypt).to_be_visible(timeout=SLOW)
+    if audits:
+        is_accessible(voter)
     voter.choose(f"^{choice}")
     encrypt.click()
     if audits:
@@ -166,13 +180,18 @@ def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: b
         voter.open("^Vérifier avant de déposer")
         page.get_by_role("button", name="Ouvrir ce bulletin et recommencer").click()
         expect(page.locator("[data-opened]")).to_have_value(re.compile("randomness"), timeout=SLOW)
+        is_accessible(voter)
         page.get_by_role("button", name="Faire un autre bulletin").click()
         encrypt.click()
     expect(page.get_by_role("button", name="Déposer dans l’urne")).to_be_visible(timeout=SLOW)
+    if audits:
+        is_accessible(voter)
     expect(page.locator('[data-step=confirm] [data-fill="choice"]')).to_have_text(choice)
     page.get_by_role("button", name="Déposer dans l’urne").click()
     done = page.locator("[data-step=done]")
     expect(done).to_be_visible(timeout=SLOW)
+    if audits:
+        is_accessible(voter)
     tracker = done.locator('[data-fill="tracker"]').inner_text()
     if voting is None:
         page.get_by_role("button", name="Personne suivante").click()
@@ -184,6 +203,7 @@ def find(voter: Walker, voting: str, tracker: str) -> None:
     voter.fill("^Chercher le mien", tracker)
     voter.press("^Chercher")
     voter.reads("1 bulletin trouvé")
+    is_accessible(voter)
 
 
 def paper(alice: Walker, farid: Walker, decision: str) -> None:
