@@ -18,6 +18,8 @@ from urllib.error import URLError
 
 import sqlalchemy as sa
 
+from app.serve import server
+
 ROOT = Path(__file__).resolve().parents[1]
 APPLICATION = "app.serve:application()"
 
@@ -63,8 +65,8 @@ class Place:
         """What runs there."""
         return Server(self.address, self.folder / "outbox", self.database, process.pid)
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Serve, and wait until it answers."""
+    def start(self, *, again: bool = False) -> subprocess.Popen[bytes]:
+        """Serve, and wait until it answers; `again` what was prepared already."""
         environment = {
             **os.environ,
             "PORT": str(self.port),
@@ -74,7 +76,8 @@ class Place:
             "WEB_CONCURRENCY": str(self.workers),
             "DATABASE_URL": self.database,
         }
-        command = [sys.executable, "-m", "app.serve", self.application]
+        served = [sys.executable, "-m", "app.serve", self.application]
+        command = server(self.application, self.port) if again else served
         with (self.folder / "server.log").open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
