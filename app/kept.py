@@ -8,28 +8,44 @@ besides the language and the collective, which are always looked at: nothing is 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
-_MOST = 4096
+# So many characters at most, the oldest pieces giving way.
+_MOST = 8_000_000
 _pieces: dict[Hashable, Markup] = {}
+_lock = Lock()
 
 
 def kept(name: str, *shown: Hashable, caller: Callable[[], Markup]) -> Markup:
-    """What `caller` renders, or what it rendered for the same name, values, language and collective."""
+    """What `caller` renders, or what it rendered for the same name, values, language and collective.
+
+    None among the values says that this reader sees something of their own there: nothing is kept.
+    """
+    if None in shown:
+        return caller()
     key = (name, shown, get_locale().language, request.script_root, _place())
     piece = _pieces.get(key)
     if piece is None:
         piece = caller()
         if 'name="csrf_token"' in piece:
             raise RuntimeError(f"the piece {name} holds a form, which is one reader's own")
-        while len(_pieces) >= _MOST:
-            _pieces.pop(next(iter(_pieces)), None)
-        _pieces[key] = piece
+        _keep(key, piece)
     return piece
+
+
+def _keep(key: Hashable, piece: Markup) -> None:
+    with _lock:
+        _pieces[key] = piece
+        excess = sum(map(len, _pieces.values())) - _MOST
+        for oldest in [*_pieces] if excess > 0 else ():
+            if excess <= 0:
+                break
+            excess -= len(_pieces.pop(oldest))
 
 
 def _place() -> tuple[str, str] | None:

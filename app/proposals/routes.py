@@ -121,28 +121,31 @@ def show_page(proposal_id: int, refused: tuple[int, DeclineForm] | None = None) 
     proposal = shown.proposal_of(g.collective.id, proposal_id, actor)
     effect = effect_of(proposal.effect_kind)
     fragment, told = effect.preview(g.collective, proposal.effect_payload)
-    answers = composing.answers_of(proposal)
-    in_force = prohibitions(g.collective)
+    answers, in_force = composing.answers_of(proposal), prohibitions(g.collective)
     amendments = shown.amendments_of(proposal.id)
     may_answer = any(policies.can_answer(actor, amendment, proposal) for amendment in amendments)
-    return render(
-        "proposals/show.html",
-        proposal=proposal,
-        effect=effect,
-        preview=Markup(render(fragment, **told)),  # noqa: S704 - a template's own output
-        conflicts=effect.conflicts(g.collective, proposal.effect_payload) if proposal.is_editable else [],
-        answers=answers,
-        prohibitions=in_force,
-        unanswered=[
-            code for code, text in in_force if code not in answers or answers[code].prohibition != text
-        ],
-        amendments=[
+    values: dict[str, Any] = {
+        "proposal": proposal,
+        "preview": Markup(render(fragment, **told)),  # noqa: S704 - a template's own output
+        "conflicts": effect.conflicts(g.collective, proposal.effect_payload) if proposal.is_editable else [],
+        "answers": answers,
+        "prohibitions": in_force,
+        "amendments": [
             (amendment, compare(proposal.body, amendment.body) if amendment.is_waiting else ())
             for amendment in amendments
         ],
-        rounds=shown.rounds_of(proposal.id),
+        "rounds": shown.rounds_of(proposal.id),
+    }
+    return render(
+        "proposals/show.html",
+        **values,
+        effect=effect,
+        unanswered=[
+            code for code, text in in_force if code not in answers or answers[code].prohibition != text
+        ],
         blank_answer=DeclineForm(formdata=None) if may_answer else None,
         refused=refused,
+        same_for_all=shown.same_for_all(actor, proposal, amendments, values),
     )
 
 

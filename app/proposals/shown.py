@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +14,7 @@ from app.deliberations.models import Deliberation
 from app.errors import Unseen
 from app.members.models import Member
 from app.proposals.models import Amendment, AmendmentState, Proposal, Round
-from app.proposals.policies import can_see
+from app.proposals.policies import can_amend, can_edit, can_open_decision, can_see, can_take_back
 from app.proposals.states import EDITABLE, ProposalState
 from app.votes.models import Decision, DecisionState, Standing
 from app.votes.rules import DecisionMode
@@ -137,3 +139,18 @@ def rounds_of(proposal_id: int) -> list[ShownRound]:
         ShownRound(number, version, decision_id, ShownDecision._make(decision))
         for number, version, decision_id, *decision in rows(_ROUNDS, {"proposal_id": proposal_id})
     ]
+
+
+def same_for_all(
+    actor: Member, proposal: ShownProposal, amendments: Sequence[ShownAmendment], values: Mapping[str, Any]
+) -> str | None:
+    """What tells the page apart from any other, for someone who only reads it; `values` are all it shows.
+
+    None for someone who finds there something to press: their page is theirs.
+    """
+    acts = can_edit(actor, proposal) or can_open_decision(actor)
+    if acts or any(can_take_back(actor, amendment) for amendment in amendments):
+        return None
+    overdue = [shown.decision.is_overdue for shown in values["rounds"]]
+    told = repr((sorted(values.items()), overdue, can_amend(actor, proposal)))
+    return hashlib.sha256(told.encode()).hexdigest()
