@@ -124,7 +124,7 @@ def test_taking_back_a_draw_seats_whoever_came_since(room: GroupedRoom) -> None:
 def test_a_group_that_wrote_something_outlives_a_smaller_draw(room: GroupedRoom) -> None:
     room.fill(12)
     room.draw(size=3)
-    fourth = db.session.scalars(sa.select(Group).filter_by(number=4)).one()
+    fourth = db.session.scalars(sa.select(Group).filter_by(item_id=room.item.id, number=4)).one()
     db.session.add(
         Note(
             workshop_id=room.workshop.id,
