@@ -19,6 +19,7 @@ import app.db as database
 from app import create_app
 from app.collectives.models import Collective
 from app.db import Base, db
+from app.extensions import limiter
 from app.members.access import digest
 from app.members.models import AccessSession, Member, Role
 from app.register.search import fold
@@ -109,6 +110,7 @@ def app(_application: Flask) -> Iterator[Flask]:
     """The application on an empty database, inside its context."""
     with _application.app_context():
         database._reads_only.set(False)
+        limiter.init_app(_application)  # an application that another test made counts otherwise
         _empty(_application)
         yield _application
         db.session.remove()

@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_right_archive_is_said_again(recounting: Flask, folder: Path) -> None:
     assert ran(recounting, folder / "right.bel") == (
         0,
-        "Archive exacte : Petite élection\n"
+        "Archive exacte\u00a0: Petite élection\n"
         "3 bulletins comptés sur 4 reçus, 4 codes de vote inscrits\n"
         "Adopter « la charte » ? — Pour 2, Contre 1, Abstention 0\n",
         "",
@@ -56,17 +56,18 @@ def test_a_wrong_result_is_said_beside_the_right_one(recounting: Flask, folder: 
     status, said, error = ran(recounting, folder / "wrong.bel")
     assert (status, said) == (1, "")
     assert error == (
-        "Archive refusée : le résultat annoncé n’est pas celui des bulletins (((3, 0, 0),) ≠ ((2, 1, 0),)).\n"
+        "Archive refusée\u00a0: le résultat annoncé n’est pas celui des bulletins "
+        "(((3, 0, 0),) ≠ ((2, 1, 0),)).\n"
     )
 
 
 def test_an_archive_that_does_not_hold_is_refused(recounting: Flask, folder: Path) -> None:
-    assert ran(recounting, folder / "cut.bel") == (2, "", "Archive refusée : le fichier est coupé.\n")
+    assert ran(recounting, folder / "cut.bel") == (2, "", "Archive refusée\u00a0: le fichier est coupé.\n")
 
 
 def test_what_becomes_of_an_archive_is_followed(recounting: Flask, folder: Path) -> None:
     status, said, _error = ran(recounting, folder / "open.bel", folder / "right.bel")
-    assert (status, said.splitlines()[0]) == (0, "Archive exacte : Petite élection")
+    assert (status, said.splitlines()[0]) == (0, "Archive exacte\u00a0: Petite élection")
 
 
 @pytest.mark.parametrize(("before", "after"), [("open.bel", "less.bel"), ("right.bel", "open.bel")])
