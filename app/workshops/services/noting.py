@@ -204,7 +204,7 @@ def check_typed(note: Note) -> None:
 
 
 def _hold(note: Note) -> None:
-    db.session.refresh(note, with_for_update=True)
+    db.session.refresh(note, with_for_update={"of": Note})
 
 
 def _refuse_unknown_axis(item: AgendaItem, axis: str) -> None:
@@ -214,7 +214,7 @@ def _refuse_unknown_axis(item: AgendaItem, axis: str) -> None:
 
 def _refuse_full(item: AgendaItem, group: Group, axis: str) -> None:
     """Hold the group, so that two of its phones cannot take the last place both."""
-    db.session.refresh(group, with_for_update=True)
+    db.session.refresh(group, with_for_update={"of": Group})
     most = most_of(item)
     held = (
         sa.select(sa.func.count()).select_from(Note).filter_by(group_id=group.id, axis=axis, hidden_at=None)

@@ -36,7 +36,7 @@ def write(
         raise Refused(
             _("Les tables ne sont pas ouvertes : votre texte n’est pas perdu, recopiez-le ici ensuite.")
         )
-    db.session.refresh(group, with_for_update=True)
+    db.session.refresh(group, with_for_update={"of": Group})
     if line.column not in COLUMNS or line.row not in rows_of(item, group):
         raise Refused(_("Choisissez une ligne et une colonne de la feuille."), 422)
     written = sa.select(sa.func.count()).select_from(Note).filter_by(group_id=group.id)
@@ -83,7 +83,7 @@ def strike(workshop: Workshop, note: Note, *, seen: int) -> None:
 
 
 def _hold(workshop: Workshop, note: Note, seen: int) -> None:
-    db.session.refresh(note, with_for_update=True)
+    db.session.refresh(note, with_for_update={"of": Note})
     if workshop.is_ended:
         raise Refused(_("La séance est terminée : ce qui s’y est écrit se corrige dans le procès-verbal."))
     if note.hidden_at is not None:

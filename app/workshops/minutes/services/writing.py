@@ -94,4 +94,4 @@ def edit(minutes: Minutes, key: str, actor: Member, *, text: str, seen: int) -> 
 
 def hold(minutes: Minutes) -> None:
     """From here on, nobody else writes in these minutes until the end of the transaction."""
-    db.session.refresh(minutes, with_for_update=True)
+    db.session.refresh(minutes, with_for_update={"of": Minutes})
