@@ -30,6 +30,7 @@ class Evening:
     wall: Page
     phones: list[Walker]
     paper: Walker
+    bench: str = ""
 
     def press(self, name: str, *, within: str = "#desk") -> None:
         """Press a button of the desk; the desk shows itself again."""

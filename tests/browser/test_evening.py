@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.acts import HOME
+from tests.browser.acts import HOME, address
 from tests.browser.conftest import Server
 from tests.browser.evening_acts import SOON, Arrive, Evening, gather, smallest_text, tap
 
@@ -81,11 +81,11 @@ def draw_the_blason(evening: Evening) -> None:
     fatou, malik = evening.phones[:2]
     for phone, said in ((fatou, AIM), (malik, "Choisir ce qu’on mange")):
         expect(phone.page.locator(".my-axis").first).to_be_visible(timeout=SOON)
-        phone.fill("^Un post-it pour : Objectifs", said)
+        phone.fill(r"^Un post-it pour\s: Objectifs", said)
         phone.page.locator(".my-axis").first.get_by_role("button", name="Coller ce post-it").click()
         evening.on_wall(said)
     evening.refresh()
-    evening.paper.fill("^Un post-it pour : Les interdits", FORBIDDEN)
+    evening.paper.fill(r"^Un post-it pour\s: Les interdits", FORBIDDEN)
     evening.paper.press("^Coller ce post-it", nth=-1)
     evening.on_wall(FORBIDDEN)
     evening.picture("06-blason")
@@ -96,22 +96,20 @@ def draw_the_blason(evening: Evening) -> None:
 def gather_post_its(evening: Evening) -> None:
     desk = evening.desk
     desk.follow("^Réunir les post-it")
+    evening.bench = address(desk)
     desk.page.get_by_role("checkbox", name=re.compile(AIM)).check()
     desk.page.get_by_role("checkbox", name=re.compile("Choisir ce qu")).check()
     desk.fill("^La phrase commune", "Manger à sa faim, et choisir ce qu’on mange")
-    desk.select("^Dans le blason", "Finalité")
+    desk.page.get_by_label(re.compile("^Dans le blason")).first.select_option("purpose")
     desk.press("^Réunir$")
-    desk.press(f"^Garder tel quel : {FORBIDDEN}")
+    desk.press(rf"^Garder tel quel\s: {FORBIDDEN}")
     evening.desk.go(f"{evening.address}/animer")
 
 
 def write_it_in_the_blason(evening: Evening) -> None:
     """The founders write what the room put together, under the name and with the rule that it chose."""
     desk = evening.desk
-    desk.press("^Revenir", nth=0)
-    for _back in range(1):
-        desk.press("^Revenir", nth=0)
-    desk.go(f"{evening.address}/animer")
+    desk.go(evening.bench)
     desk.follow("^Inscrire au blason")
     expect(desk.page.get_by_label(re.compile("^Nom"))).to_have_value("La Table du Quatorze")
     desk.mark(desk.page.locator("input[name=understood]"))
@@ -121,8 +119,6 @@ def write_it_in_the_blason(evening: Evening) -> None:
     desk.reads(FORBIDDEN)
     desk.reads("La Table du Quatorze")
     desk.go(f"{evening.address}/animer")
-    for title in ("Notre règle de décision", "Le nom de notre collectif"):
-        evening.next(title)
 
 
 def choose_a_name(evening: Evening) -> None:
