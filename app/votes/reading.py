@@ -105,7 +105,7 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
     """Everything about `decision` that `actor` may see; at most eight queries."""
     lines, mine = roll_lines(decision, actor)
     names = {line.id: line.name for line in lines}
-    rooms = _rooms(decision)
+    rooms = room_counts_of(decision)
     said, my_expression = said_in(decision, actor, names)
     outcome = Outcome.from_document(decision.outcome) if decision.outcome else None
     participants = sum(line.weight for line in lines if line.has_voted)
@@ -148,7 +148,8 @@ def _live(decision: Decision, rooms: list[RoomCount]) -> Outcome | None:
     return outcome_of(decision, device_counts(decision), confirmed)
 
 
-def _rooms(decision: Decision) -> list[RoomCount]:
+def room_counts_of(decision: Decision) -> list[RoomCount]:
+    """The counts of the room that stand, confirmed or not; none in a mode that counts no hands."""
     if decision.mode is not DecisionMode.OPEN_MAJORITY and not decision.is_secret:
         return []
     return list(

@@ -17,9 +17,8 @@ from app.votes.ballots import marks_of, options_of
 from app.votes.expressing import on_expressed
 from app.votes.forms import BallotForm
 from app.votes.models import Decision, DecisionState, Expression, RoomCount, VoterRoll
-from app.votes.reading import quorum_needed
+from app.votes.reading import quorum_needed, room_counts_of
 from app.votes.round_models import Objection
-from app.votes.rules import MAJORITY_MODES
 from app.votes.services.counting import device_counts, outcome_of
 from app.votes.services.following import next_step_exists
 from app.votes.services.opening import attendance_day
@@ -111,7 +110,7 @@ def deciding(workshop: Workshop, item: AgendaItem) -> Deciding | None:
     if link is None:
         return None
     decision = link.decision
-    rooms = _rooms(decision)
+    rooms = room_counts_of(decision)
     if not decision.is_open:
         return Deciding(link=link, outcome=_outcome(decision, rooms), rooms=rooms)
     spoken, here, hands, recused = _heads(decision)
@@ -196,19 +195,6 @@ def _is_here(decision: Decision) -> Any:
         Attendance.member_id == VoterRoll.member_id,
         Attendance.day == attendance_day(decision, g.collective),
         Attendance.left_at.is_(None),
-    )
-
-
-def _rooms(decision: Decision) -> list[RoomCount]:
-    if decision.mode not in MAJORITY_MODES:
-        return []
-    return list(
-        db.session.scalars(
-            sa.select(RoomCount)
-            .filter_by(decision_id=decision.id, withdrawn_at=None)
-            .options(joinedload(RoomCount.typed_by), joinedload(RoomCount.confirmed_by))
-            .order_by(RoomCount.id)
-        )
     )
 
 
@@ -326,7 +312,7 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
     if link is None or not (link.decision.is_open or is_its_own(item)):
         return {"deciding": None, "decided": link}
     decision = link.decision
-    rooms = _rooms(decision)
+    rooms = room_counts_of(decision)
     said: Told = {INSTEAD: _gives_way(item, decision), **words(decision)}
     if not decision.is_open:
         said["deciding"] = Deciding(link, _outcome(decision, rooms), rooms=rooms)
@@ -359,7 +345,7 @@ def _mine(workshop: Workshop, item: AgendaItem, holder: Participant) -> Told:
     if link is None:
         return {"deciding": None}
     decision = link.decision
-    waiting = next((room for room in _rooms(decision) if not room.confirmed_by_id), None)
+    waiting = next((room for room in room_counts_of(decision) if not room.confirmed_by_id), None)
     return {
         "deciding": link,
         INSTEAD: _gives_way(item, decision),
