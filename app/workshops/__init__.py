@@ -17,8 +17,8 @@ def init_app(app: Flask) -> None:
         bench_routes,
         clock,
         codes,
-        deciding,
         decision_routes,
+        decision_screens,
         door_routes,
         emblazoning,
         floor_models,
@@ -103,5 +103,5 @@ def init_app(app: Flask) -> None:
     restitution.init_app()
     asking.init_app(app)
     register_wording.init_app()
-    deciding.init_app()
+    decision_screens.init_app()
     floor_screens.init_app()

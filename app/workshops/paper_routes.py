@@ -10,7 +10,7 @@ from app.members.models import Member
 from app.votes.forms import room_numbers
 from app.votes.tally import choices_of
 from app.web import acting_member, committed, current_actor, render, requires
-from app.workshops import deciding, policies
+from app.workshops import decision_screens, policies
 from app.workshops.decision_routes import _DECISION as _AT_THE_DESK
 from app.workshops.decision_routes import _both, _member, find_decision
 from app.workshops.leading_routes import back_to_desk, number
@@ -93,5 +93,5 @@ def _page(workshop: Workshop, decision_id: int) -> str:
         next_batch=1 + max((batch.number for batch in found), default=0),
         BLANK=BLANK,
         SPOILED=SPOILED,
-        **deciding.words(decision),
+        **decision_screens.words(decision),
     )

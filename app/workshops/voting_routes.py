@@ -18,7 +18,7 @@ from app.votes import services as votes
 from app.votes.ballots import read_ballot
 from app.votes.round_models import Objection
 from app.web import committed, render, requires
-from app.workshops import deciding, policies
+from app.workshops import deciding, decision_screens, policies
 from app.workshops.decision_forms import RoomProxyForm
 from app.workshops.decision_routes import find_count, find_decision
 from app.workshops.models import Participant, Workshop
@@ -75,7 +75,7 @@ def ballot_paper(workshop_id: int, decision_id: int) -> Answer:
             holder=who,
             place=deciding.place_of(decision, who),
             code=boxes.new_code(),
-            **deciding.words(decision),
+            **decision_screens.words(decision),
         )
     )
     answer.headers["Cache-Control"] = "no-store"
