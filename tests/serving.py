@@ -11,7 +11,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -64,6 +64,16 @@ class Place:
     def server(self, process: subprocess.Popen[bytes]) -> Server:
         """What runs there."""
         return Server(self.address, self.folder / "outbox", self.database, process.pid)
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """SIGKILL everything that runs there, at once: nothing of it has time to finish anything."""
+        everything = [process.pid, *self.server(process).children("")]
+        for one in everything:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        process.wait()
+        if not gone(*everything[1:]):
+            raise RuntimeError("what was killed still runs")
 
     def start(self, *, again: bool = False) -> subprocess.Popen[bytes]:
         """Serve, and wait until it answers; `again` what was prepared already."""
