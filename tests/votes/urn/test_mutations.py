@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, lru_cache, partial
 
 import pytest
 
 from app.votes.urn.chain import Step
+from app.votes.urn.election import Election
 from app.votes.urn.faults import InvalidUrn
-from app.votes.urn.recount import recount
+from app.votes.urn.recount import fault_of_ballot, recount
 from tests.votes.urn import elections as urn
 from tests.votes.urn.reference import verdict
 
-MUTATIONS = 500
+MUTATIONS, PARTS = 500, 5
 _NUMBER = re.compile(rb'"[0-9]{60,}"')
 # Setup, ballots, decryptions, result: what the tool reads. The sums it makes again, and does not read.
 _READ = (0, 1, 2, 3, 4, 7, 8, 9)
@@ -80,23 +83,53 @@ def untouched_where_it_counts(dice: random.Random) -> bytes:
 KINDS = (bytes_changed, cut_and_pasted, number_changed, number_changed, untouched_where_it_counts)
 
 
+@cache
+def known_fault(check: Callable[[bytes], str | None], text: bytes) -> str | None:
+    """Most mutants hold the same ballots in the same election: each is checked once."""
+    return check(text)
+
+
+def mapper(check: Callable[[bytes], str | None], texts: Iterable[bytes]) -> Iterable[str | None]:
+    if isinstance(check, partial):
+        check = checking(check.args[0])
+    return (known_fault(check, text) for text in texts)
+
+
+@cache
+def checking(election: Election) -> Callable[[bytes], str | None]:
+    return partial(fault_of_ballot, election)
+
+
 def ours(data: bytes) -> bool:
     try:
-        recount(data)
+        recount(data, mapper)
     except InvalidUrn:
         return False
     return True
 
 
-@pytest.mark.slow
-def test_500_random_mutations_are_judged_as_the_tool_judges_them() -> None:
-    dice = random.Random(2048)  # noqa: S311 - the same mutants every time
+@lru_cache
+def mutants() -> list[bytes]:
+    """The same ones every time, all different."""
+    dice = random.Random(2048)  # noqa: S311 - chance that one can have again
     drawn = {KINDS[turn % len(KINDS)](dice): None for turn in range(MUTATIONS * 2)}
-    mutants = [data for data in drawn if data != urn.counted()][:MUTATIONS]
-    assert len(mutants) == MUTATIONS
+    found = [data for data in drawn if data != urn.counted()][:MUTATIONS]
+    dice.shuffle(found)  # some of each kind in each part
+    return found
+
+
+def test_the_mutants_are_500() -> None:
+    assert len(set(mutants())) == MUTATIONS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_500_random_mutations_are_judged_as_the_tool_judges_them(part: int) -> None:
+    size = MUTATIONS // PARTS
     with ThreadPoolExecutor(4) as pool:
-        judged = list(pool.map(lambda data: (data, verdict(data, urn.UUID)[0]), mutants))
+        judged = [*pool.map(lambda data: (data, verdict(data, urn.UUID)[0]), mutants()[part * size :][:size])]
+    assert len(judged) == size
     disagreements = [len(data) for data, accepted in judged if ours(data) != accepted]
     assert disagreements == []
     accepted = sum(said for _data, said in judged)
-    assert 10 <= accepted <= MUTATIONS / 2
+    assert 2 <= accepted <= len(judged) / 2
