@@ -19,7 +19,7 @@ GUESS_QUESTIONS = {
 PORTRAITS = {
     "women": _l("Part de femmes"),
     "age": _l("Âge moyen"),
-    "years": _l("Ancienneté moyenne ici"),
+    "years": _l("Ancienneté ici"),
 }
 OWN_QUESTIONS = {
     "women": _l("Vous êtes"),

@@ -60,7 +60,7 @@ def _told(item: AgendaItem, source: AgendaItem | None, turns: list[Group]) -> sc
     told = item.settings.get("told", [])
     left = [group for group in turns if group.number not in told and group is not here]
     return {
-        "turns": turns,
+        "in_turn": turns,
         "told": told,
         "speaking": sheets_of(source, [here])[0] if source and here else None,
         "findings": list(Finding),

@@ -12,17 +12,21 @@ from flask.testing import FlaskClient
 
 from app.collectives.models import Collective
 from app.db import db, now
+from app.demo.replay import services
 from app.demo.replay.models import Replay
 from app.demo.services import load_if_empty
 from app.members.access import digest
 from app.members.models import AccessSession, Member, Role
 from app.proposals.models import Proposal
 from app.register.services import verify
+from app.workshops.composition_models import CompositionPhase
 from app.workshops.group_models import CommonItem
 from app.workshops.kinds import ItemKind
 from app.workshops.models import Workshop, WorkshopState
 from app.workshops.polls import polls_of, tally_of
+from app.workshops.quiz import told
 from app.workshops.reading import items_of, room_of
+from app.workshops.services.quiz import go_to
 
 
 @pytest.fixture
@@ -53,6 +57,62 @@ def chosen_rule(workshop: Workshop) -> str:
     return max(counts, key=lambda count: count.total).key
 
 
+def play_until(replay: Replay, caption: str) -> None:
+    """Play up to the first step whose caption begins so, that one too."""
+    lead = db.session.scalars(sa.select(Member).filter_by(role=Role.FACILITATOR)).first()
+    assert lead is not None
+    while (done := services.take_step(replay, lead, None)) is not None:
+        if done.caption.startswith(caption):
+            db.session.commit()
+            return
+    raise AssertionError(caption)
+
+
+# Step by step: what the wall, the desk and a phone show once it is done.
+SCENES = [
+    (
+        "Un binôme se forme : « Ne pas",
+        "Ne pas aimer les endives",
+        "Ne pas aimer les endives",
+        "Faire connaissance",
+    ),
+    ("La salle parie", "Quel est l’âge moyen", "Clore les paris", "Quel est l’âge moyen"),
+    ("Les téléphones parient", "9 personnes ont parié", "9 personnes ont parié", "Les paris sont ouverts"),
+    (
+        "Quatre feuilles de papier",
+        "40 personnes ont répondu",
+        "40 personnes ont répondu",
+        "Votre réponse est mêlée",
+    ),
+    ("Le portrait de la salle", "52,1 ans", "52,1 ans", "52,1 ans"),
+    ("Au mur : « Solidarité", "chacun cotise selon ses moyens", "Phrases communes 4", "chacun cotise"),
+    ("Le vote se ferme", "en tête", "en tête", "en tête"),
+    ("Le nom est choisi", "La Table du Quatorze", "La Table du Quatorze", "La Table du Quatorze"),
+    ("Une personne rapportera", "10 personnes · rapporte :", "1. Les publics cibles 10", "Votre table"),
+    ("Table 2 : « Le bio", "dissensus 1", "dissensus 1", "La feuille de la table"),
+    ("Rotation", "Tour 2 sur 2", "Tour 2 sur 2", "Tour 2 sur 2"),
+    ("La parole est à la table 3", "Chacun fixe sa cotisation", "a parlé", "Chacun fixe sa cotisation"),
+    ("La séance se termine", "Soirée de lancement, rejouée", "Procès-verbal", "terminée. Merci"),
+]
+
+
+def plain(page: str) -> str:
+    """What the page says, its spaces all of one kind."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2]).split())
+
+
+def test_the_three_screens_move_with_every_scene(facilitator: FlaskClient) -> None:
+    workshop = begun(facilitator)
+    replay = services.find(workshop)
+    base = f"/c/la-table-du-quatorze/seances/{workshop.id}"
+    for caption, *shown in SCENES:
+        play_until(replay, caption)
+        for screen, words in zip(("mur", "animer", "participer"), shown, strict=True):
+            page = facilitator.get(f"{base}/{screen}")
+            assert page.status_code == 200
+            assert words in plain(page.text), (caption, screen)
+
+
 def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitator: FlaskClient) -> None:
     workshop = begun(facilitator)
     base = f"/c/la-table-du-quatorze/rejouer/{workshop.id}"
@@ -75,6 +135,18 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
     assert any("Que chacune et chacun mange à sa faim" in str(one.effect_payload) for one in proposed)
     collective = db.session.scalars(sa.select(Collective)).one()
     assert list(verify(collective.id)) == []
+
+
+def test_a_step_that_can_no_more_be_done_is_passed_over(facilitator: FlaskClient) -> None:
+    replay = services.find(begun(facilitator))
+    play_until(replay, "« Faire collectif »")
+    quiz = next(one for one in items_of(replay.workshop) if one.kind is ItemKind.COMPOSITION_QUIZ)
+    play_until(replay, "Chacun·e peut répondre sur soi")
+    lead = db.session.scalars(sa.select(Member).filter_by(role=Role.FACILITATOR)).first()
+    assert lead is not None
+    go_to(replay.workshop, quiz, lead, CompositionPhase.REVEAL, None)
+    play_until(replay, "Le portrait de la salle se révèle")
+    assert told(quiz) == 0
 
 
 def test_a_step_pressed_twice_is_taken_once(facilitator: FlaskClient) -> None:

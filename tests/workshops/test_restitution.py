@@ -74,6 +74,12 @@ def floor(
     return Floor(evening(), sign_in("Farid"), member("Farid"))
 
 
+def test_tables_in_turn_are_no_round_of_speech(floor: Floor) -> None:
+    assert floor.press("restitution", table=1) == 303
+    for screen in ("mur", "animer"):
+        assert "Tout le monde a parlé" not in floor.client.get(f"{floor.base}/{screen}").text
+
+
 def test_a_table_speaks_with_its_findings_and_its_time(floor: Floor) -> None:
     assert floor.press("restitution", table=1) == 303
     ends = floor.item.timer_ends_at

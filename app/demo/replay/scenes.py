@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from app.collectives.models import Collective
 from app.db import db
-from app.demo.replay.script import Step, add_scene
+from app.demo.replay import quiz_scene, tables_scenes
+from app.demo.replay.script import Step, add_scene, batches, phones
 from app.demo.stage import content
 from app.members.models import Member
 from app.workshops import poll_screens
@@ -20,27 +21,11 @@ from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.names import FIRST
 from app.workshops.polls import polls_of
-from app.workshops.reading import items_of, participants_of
+from app.workshops.reading import items_of
 from app.workshops.rule_poll import RULE
 from app.workshops.services import grouping, inscribing, merging, naming, noting, pairs, polling
 
 Told = dict[str, Any]
-
-# How many answer with each step, so that the count is seen to rise.
-ANSWERS_AT_ONCE = 9
-
-
-def phones(workshop: Workshop) -> list[Participant]:
-    """Those who have a phone, in the order in which they came."""
-    return sorted((one for one in participants_of(workshop) if one.has_device), key=lambda one: one.id)
-
-
-def batches(caption: str, count: int, act: object) -> Iterator[Step]:
-    """Steps for the people numbered 0 to `count` - 1; `act(workshop, lead, first, last)` for each batch."""
-    for first in range(0, count, ANSWERS_AT_ONCE):
-        last = min(first + ANSWERS_AT_ONCE, count)
-        yield Step(caption, lambda workshop, lead, a=first, b=last: act(workshop, lead, a, b))  # type: ignore[operator,misc]
-
 
 # --- the rule of decision ----------------------------------------------------------------------------
 
@@ -179,3 +164,6 @@ def init_app() -> None:
     add_scene(ItemKind.VOTE, _rule)
     add_scene(ItemKind.NAME, _named_and_inscribed)
     add_scene(ItemKind.BLASON, _groups)
+    add_scene(ItemKind.COMPOSITION_QUIZ, quiz_scene.scene)
+    add_scene(ItemKind.TABLES, tables_scenes.tables)
+    add_scene(ItemKind.RESTITUTION, tables_scenes.restitution)

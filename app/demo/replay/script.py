@@ -13,16 +13,20 @@ import sqlalchemy as sa
 from app.db import db
 from app.members.models import Member, MemberStatus
 from app.workshops.kinds import ItemKind
-from app.workshops.models import AgendaItem, Workshop
-from app.workshops.reading import items_of
+from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.reading import items_of, participants_of
 from app.workshops.services import arriving, leading
 
 Act = Callable[[Workshop, Member], None]
 # What is done during an item, once the room is there.
 Scene = Callable[[AgendaItem], Iterator["Step"]]
+# What the people numbered `first` to `last` - 1 do together.
+Together = Callable[[Workshop, Member, int, int], None]
 
 # How many come with each step at the door; the last ones have no phone.
 AT_ONCE, WITHOUT_DEVICE = 8, 4
+# How many answer with each step, so that the count is seen to rise.
+ANSWERS_AT_ONCE = 9
 
 
 @dataclass(frozen=True)
@@ -97,3 +101,15 @@ def members_of(workshop: Workshop) -> list[Member]:
             .order_by(Member.id)
         )
     )
+
+
+def phones(workshop: Workshop) -> list[Participant]:
+    """Those who have a phone, in the order in which they came."""
+    return sorted((one for one in participants_of(workshop) if one.has_device), key=lambda one: one.id)
+
+
+def batches(caption: str, count: int, act: Together) -> Iterator[Step]:
+    """Steps for the people numbered 0 to `count` - 1, some at a time."""
+    for first in range(0, count, ANSWERS_AT_ONCE):
+        last = min(first + ANSWERS_AT_ONCE, count)
+        yield Step(caption, lambda workshop, lead, a=first, b=last: act(workshop, lead, a, b))  # type: ignore[misc]

@@ -9,7 +9,7 @@ from app.collectives.models import Collective
 from app.db import db, now
 from app.demo.replay.models import Replay
 from app.demo.replay.script import Step, steps
-from app.errors import Unseen
+from app.errors import Refused, Unseen
 from app.members.models import Member
 from app.workshops.models import Workshop
 from app.workshops.services import preparing
@@ -54,14 +54,22 @@ def latest(collective_id: int) -> Replay | None:
 
 
 def take_step(replay: Replay, actor: Member, seen: int | None) -> Step | None:
-    """Do the next step; None once all are done, or when someone else did it meanwhile."""
+    """Do the next step, or pass over what can no more be done; None once all are done, or when someone else did it meanwhile."""
     hold(replay.workshop)
     db.session.refresh(replay)
     script = steps(replay.workshop)
     if replay.step >= len(script) or (seen is not None and seen != replay.step):
         return None
     step = script[replay.step]
-    with force_locale("fr"):
-        step.act(replay.workshop, actor)
+    _play(step, replay.workshop, actor)
     replay.step += 1
     return step
+
+
+def _play(step: Step, workshop: Workshop, actor: Member) -> None:
+    """Do it, or let it pass: whoever took the desk over meanwhile may have made it impossible."""
+    try:
+        with force_locale("fr"), db.session.begin_nested():
+            step.act(workshop, actor)
+    except Refused:
+        db.session.expire_all()
