@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 
 globalThis.crypto ??= webcrypto;
 const urn = await import("../../app/static/js/urn/urn.js");
+const { qr } = await import("../../app/static/js/urn/qr.js");
 
 const acts = {
   phrases: ({ number }) => Array.from({ length: number }, () => urn.generateKeyPhrase()),
@@ -21,6 +22,7 @@ const acts = {
     for (const [slip, ticks] of votes) made.push((await urn.vote(asked, slip, ticks)).text);
     return { ballots: made, milliseconds: performance.now() - started };
   },
+  qr: ({ text }) => qr(text),
   decrypt: async ({ election, tally, phrase }) => urn.decrypt(await urn.readElection(election), tally, phrase),
 };
 

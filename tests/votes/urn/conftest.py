@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.db import db
 from app.members.models import Member
+from tests.serving import Place, free_port
 from tests.votes.urn.devices import Devices, devices
 from tests.votes.urn.people import Assembly, SignIn
 
@@ -42,3 +46,21 @@ def gather(
 def assembly(gather: Callable[..., Assembly]) -> Assembly:
     """A motion, whose urn is open."""
     return gather().opened()
+
+
+@pytest.fixture
+def serving(app: Flask, tmp_path: Path) -> Callable[[], AbstractContextManager[str]]:
+    """`with serving() as address` serves the database of the test to real browsers, meanwhile."""
+
+    @contextmanager
+    def served() -> Iterator[str]:
+        db.session.commit()  # or this session would keep the server waiting
+        place = Place(tmp_path, free_port(), db.engine.url.render_as_string(hide_password=False))
+        process = place.start(again=True)
+        try:
+            yield place.address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    return served

@@ -1,5 +1,6 @@
 // A scrutineer's device: makes a key and proves it is kept, makes the slips, checks the archive and decrypts a part.
 import { ask, fetchApart, isAble, show, working } from "./page.js";
+import { slipCard } from "./slip.js";
 
 const at = (selector, act) => {
   const root = document.querySelector(selector);
@@ -37,7 +38,7 @@ at("[data-make-slips]", (root, on) => {
   const slips = [];
   show(root, "begin");
   on("make", async () => {
-    const wanted = Number(root.dataset.slips), template = root.querySelector("template"), sheet = root.querySelector("[data-sheet]");
+    const wanted = Number(root.dataset.slips);
     const progress = root.querySelector("progress");
     progress.hidden = false;
     while (slips.length < wanted) {
@@ -45,11 +46,7 @@ at("[data-make-slips]", (root, on) => {
       progress.value = slips.length;
     }
     progress.hidden = true;
-    for (const { slip } of slips) {
-      const one = template.content.cloneNode(true);
-      one.querySelector("[data-fill=slip]").textContent = slip;
-      sheet.append(one);
-    }
+    root.querySelector("[data-sheet]").append(...slips.map(({ slip }) => slipCard(root, slip)));
     show(root, "print");
   });
   on("print", async () => print());

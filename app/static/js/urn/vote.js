@@ -66,17 +66,30 @@ const open = async () => {
   show(root, "audit");
 };
 
-const begin = async () => {
+// A scanned slip carries its code after the `#`: never sent to the server, and taken out of the address at once.
+const scanned = () => {
+  const code = location.hash.slice(1);
+  if (code) history.replaceState(null, "", location.pathname + location.search);
+  return code;
+};
+
+/** Start with this code, as if typed. */
+const arrive = async (code) => {
+  forget();
+  show(root, "slip");
+  if (!code) return;
+  root.querySelector("#slip").value = code;
+  await working(root, button("check"), checkSlip);
+};
+
+const begin = async (code) => {
   root.querySelector("[data-unable]").hidden = true;
   const text = await (await fetchApart(root.dataset.election)).text();
   await ask("open", text);
-  if (location.hash.length > 20) {
-    root.querySelector("#slip").value = decodeURIComponent(location.hash.slice(1));
-    history.replaceState(null, "", location.pathname);
-  }
-  show(root, "slip");
+  await arrive(code);
 };
 
+const first = root ? scanned() : "";
 if (root && isAble()) {
   const on = (name, act) => button(name)?.addEventListener("click", (event) => {
     event.preventDefault();
@@ -91,5 +104,9 @@ if (root && isAble()) {
   on("next", async () => { forget(); show(root, "slip"); });
   on("print", async () => print());
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-  begin().catch((fault) => { show(root, "slip"); complain(root, fault.code ?? "failed"); });
+  addEventListener("hashchange", () => {
+    const code = scanned(); // another slip, scanned while the page is open
+    if (code) arrive(code);
+  });
+  begin(first).catch((fault) => { show(root, "slip"); complain(root, fault.code ?? "failed"); });
 }

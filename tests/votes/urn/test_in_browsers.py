@@ -1,0 +1,130 @@
+"""What browsers do with a slip that is scanned, and what the page says on a device that cannot encrypt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Request, expect
+
+from app.db import db
+from tests.votes.urn.people import SCRUTINEERS, Assembly
+
+PHONE = {"width": 360, "height": 740}
+SLOW = 30_000  # milliseconds
+Serving = Callable[[], AbstractContextManager[str]]
+REMOTE = "caisse.example"
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="fr-FR", viewport=PHONE)
+    context.set_default_timeout(8000)
+    yield context
+    context.close()
+
+
+def sent_by(page: Page) -> list[str]:
+    """Everything that leaves the browser from now on, but the ballots, which are encrypted."""
+    told: list[str] = []
+
+    def note(request: Request) -> None:
+        told.extend((request.url, str(request.headers), request.post_data or ""))
+
+    page.on("request", note)
+    return told
+
+
+def test_a_scanned_slip_is_typed_and_checked_and_leaves_no_trace(
+    assembly: Assembly, serving: Serving, phone: BrowserContext
+) -> None:
+    (first, _public), (second, _other), *_rest = assembly.slips
+    address = assembly.public()
+    with serving() as server:
+        page = phone.new_page()
+        told = sent_by(page)
+        page.goto(f"{server}{address}#{first}")
+        expect(page.get_by_role("button", name="Chiffrer mon bulletin")).to_be_visible(timeout=SLOW)
+        expect(page.locator("#slip")).to_have_value(first)
+        assert page.url == f"{server}{address}"
+        assert page.evaluate("history.length") == 2  # the blank page, and this one, without the code
+        page.get_by_label("Pour").check()
+
+        page.evaluate("code => { location.hash = code }", second)  # another person scans on the same phone
+        expect(page.locator("#slip")).to_have_value(second, timeout=SLOW)
+        expect(page.get_by_role("button", name="Chiffrer mon bulletin")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_label("Pour")).not_to_be_checked()
+        assert page.url == f"{server}{address}"
+
+        wrong = f"{first[:-1]}{'a' if first[-1] != 'a' else 'b'}"
+        page.goto("about:blank")
+        page.goto(f"{server}{address}#{wrong}")
+        expect(page.locator("[data-complaint]")).to_contain_text("faute de frappe", timeout=SLOW)
+        expect(page.locator("#slip")).to_have_value(wrong)
+        assert page.url == f"{server}{address}"
+    everything = "\n".join(told)
+    assert address in everything
+    assert not [code for code in (first, second, wrong) if code in everything]
+
+
+def cannot_vote(page: Page, address: str) -> None:
+    """The page says why in plain words, and the two other ways; nothing can be typed."""
+    page.goto(address)
+    notice = page.locator("[data-unable]")
+    expect(notice).to_be_visible()
+    for words in ("navigateur récent", "https", "l’appareil partagé de la salle", "votez sur papier"):
+        expect(notice).to_contain_text(words)
+    expect(page.locator("#slip")).to_be_hidden()
+
+
+def test_an_old_browser_is_told_so_and_shown_the_other_ways(
+    assembly: Assembly, serving: Serving, browser: Browser
+) -> None:
+    address = assembly.public()
+    with serving() as server:
+        for age in ("without big integers", "that cannot read the module"):
+            context = browser.new_context(locale="fr-FR", viewport=PHONE)
+            page = context.new_page()
+            if age == "without big integers":
+                context.add_init_script("delete globalThis.BigInt")
+            else:
+                page.route(
+                    "**/a/urn/**", lambda route: route.fulfill(body="0n0", content_type="text/javascript")
+                )
+            cannot_vote(page, server + address)
+            context.close()
+
+
+@pytest.fixture
+def elsewhere(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, object], browser: Browser
+) -> Iterator[Browser]:
+    """A browser for which the server is on another machine, under a name."""
+    flags = [*browser_type_launch_args["args"], f"--host-resolver-rules=MAP {REMOTE} 127.0.0.1"]  # type: ignore[misc]
+    found = browser_type.launch(**{**browser_type_launch_args, "args": flags})  # type: ignore[arg-type]
+    yield found
+    found.close()
+
+
+def test_a_page_that_is_not_on_https_is_told_so(
+    assembly: Assembly, serving: Serving, elsewhere: Browser
+) -> None:
+    scrutineer = assembly.sign_in(SCRUTINEERS[0])
+    cookie = scrutineer.get_cookie("blason")
+    assert cookie is not None
+    voting, counting = assembly.public(), assembly.at("/scrutateur")
+    with serving() as server:
+        remote = server.replace("127.0.0.1", REMOTE)
+        context = elsewhere.new_context(locale="fr-FR", viewport=PHONE)
+        context.add_cookies([{"name": "blason", "value": cookie.value, "url": remote}])
+        page = context.new_page()
+        cannot_vote(page, remote + voting)
+        assert page.evaluate("isSecureContext") is False
+
+        assembly.close()
+        db.session.commit()
+        page.goto(remote + counting)
+        expect(page.locator("[data-unable]")).to_contain_text("une adresse qui commence par https")
+        expect(page.get_by_role("button", name="Contrôler l’archive")).to_be_hidden()
+        context.close()
