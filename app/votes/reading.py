@@ -87,7 +87,10 @@ class DecisionPage:
     @property
     def is_small_urn(self) -> bool:
         """Whether so few people vote that the count may tell who voted what."""
-        return self.decision.is_secret and len(self.voters) < FEW_VOTERS
+        voters = self.voters
+        if self.urn is not None and self.urn.window is not None and self.urn.credentials is not None:
+            voters = [line for line in voters if line.has_voted]  # the others have no code
+        return self.decision.is_secret and len(voters) < FEW_VOTERS
 
     @property
     def takes_room_counts(self) -> bool:

@@ -20,6 +20,12 @@ _URNS = {
     "prepared": _l("%(who)s prépare une urne vérifiable pour la décision n° %(number)s."),
     "given_up": _l("%(who)s revient à l’urne simple pour la décision n° %(number)s."),
     "scrutineers": _l("%(who)s nomme les trois scrutateurs de la décision n° %(number)s."),
+    "window": _l("%(who)s ouvre des inscriptions à l’urne de la décision n° %(number)s."),
+    "hat": _l("%(who)s revient aux fiches tirées d’un chapeau pour la décision n° %(number)s."),
+    "listed": _l(
+        "%(who)s publie %(credentials)s codes de vote pour %(registered)s inscriptions, "
+        "décision n° %(number)s."
+    ),
     "opened": _l(
         "%(who)s ouvre l’urne vérifiable de la décision n° %(number)s, d’empreinte %(fingerprint)s."
     ),

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 
 globalThis.crypto ??= webcrypto;
 const urn = await import("../../app/static/js/urn/urn.js");
+const { seal, sealKey, unseal } = await import("../../app/static/js/urn/seal.js");
 const { qr } = await import("../../app/static/js/urn/qr.js");
 
 const acts = {
@@ -22,6 +23,9 @@ const acts = {
     for (const [slip, ticks] of votes) made.push((await urn.vote(asked, slip, ticks)).text);
     return { ballots: made, milliseconds: performance.now() - started };
   },
+  sealKey: ({ phrase, uuid }) => sealKey(phrase, uuid),
+  seal: ({ credential, key, uuid }) => seal(credential, key, uuid),
+  unseal: ({ sealed, phrase, uuid }) => unseal(sealed, phrase, uuid),
   qr: ({ text }) => qr(text),
   decrypt: async ({ election, tally, phrase }) => urn.decrypt(await urn.readElection(election), tally, phrase),
 };

@@ -9,7 +9,7 @@ from app.db import db
 from app.errors import Refused
 from app.votes.models import Decision, VoterRoll
 from app.votes.services.locks import hold, roll_line
-from app.votes.verifiable.models import Urn, UrnPhase
+from app.votes.verifiable.models import Urn, UrnPhase, UrnRegistration
 from app.votes.verifiable.reading import urn_of
 
 
@@ -26,9 +26,17 @@ def hand_slip(decision: Decision, member_id: int, *, handed: bool = True) -> Non
     db.session.execute(signed.values(has_voted=handed))
 
 
+def take_back(urn: Urn) -> None:
+    """Forget who drew a slip or registered, and what they registered: all is to be done again."""
+    decision_id = urn.decision_id
+    db.session.execute(sa.delete(UrnRegistration).filter_by(decision_id=decision_id))
+    db.session.execute(sa.update(VoterRoll).filter_by(decision_id=decision_id).values(has_voted=False))
+
+
 def _hands_out(urn: Urn) -> bool:
     return (
         urn.decision.is_open
+        and urn.window is None
         and urn.credentials is not None
         and urn.phase
         in (

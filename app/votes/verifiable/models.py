@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, enum_type
+from app.db import Base, UTCDateTime, enum_type, now
 from app.members.models import Member
 from app.votes.models import Decision
 
@@ -48,6 +49,7 @@ class Urn(Base):
     scrutineers: Mapped[list[UrnScrutineer]] = relationship(
         lambda: UrnScrutineer, order_by=lambda: UrnScrutineer.position, cascade="all, delete-orphan"
     )
+    window: Mapped[UrnWindow | None] = relationship(lambda: UrnWindow, cascade="all, delete-orphan")
     __table_args__ = (
         sa.CheckConstraint("(phase = 'preparing') = (election IS NULL)", name="election_once_prepared"),
         sa.CheckConstraint("(phase = 'counted') = (result IS NOT NULL)", name="result_once_counted"),
@@ -62,7 +64,8 @@ class Urn(Base):
 class UrnScrutineer(Base):
     """A person who holds a part of the key: its public half, then what it takes away from the count.
 
-    `position` is their number in the archive, from 1; `arrival` the rank in which parts came.
+    `position` is their number in the archive, from 1; `arrival` the rank in which parts came. `seal_key` is
+    the public half of another key of the same phrase: what members register is sealed with it.
     """
 
     __tablename__ = "urn_scrutineers"
@@ -70,6 +73,7 @@ class UrnScrutineer(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id"))
     public_key: Mapped[str | None] = mapped_column(sa.Text)
+    seal_key: Mapped[str | None] = mapped_column(sa.Text)
     part: Mapped[str | None] = mapped_column(sa.Text)
     arrival: Mapped[int | None]
     member: Mapped[Member] = relationship(Member)
@@ -78,6 +82,43 @@ class UrnScrutineer(Base):
         sa.CheckConstraint(f"position BETWEEN 1 AND {SCRUTINEERS}", name="so_many_scrutineers"),
         sa.CheckConstraint("(part IS NULL) = (arrival IS NULL)", name="arrival_of_a_part"),
     )
+
+
+class UrnWindow(Base):
+    """From when to when members make their credential in their own browser, instead of drawing a slip.
+
+    `keeper` is the position of the one scrutineer who can open what they register.
+    """
+
+    __tablename__ = "urn_windows"
+    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("urns.decision_id"), primary_key=True)
+    opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    keeper: Mapped[int]
+    __table_args__ = (sa.CheckConstraint("closes_at > opens_at", name="opens_first"),)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody registers any more."""
+        return self.closes_at <= now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether members register now."""
+        return self.opens_at <= now() and not self.is_over
+
+
+class UrnRegistration(Base):
+    """A public credential sealed for the keeper by a member's browser: the server cannot read it.
+
+    No person, no time, no hidden rowid; forgotten once the list of credentials is made of it.
+    """
+
+    __tablename__ = "urn_registrations"
+    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("urns.decision_id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read once by the mapper
 
 
 class UrnBallot(Base):

@@ -14,3 +14,8 @@ def can_prepare_urn(actor: Member | None) -> bool:
 def can_scrutinize(actor: Member | None) -> bool:
     """Make one's part of the key, the slips, decrypt one's part: the three scrutineers, and nobody else."""
     return signed_in(actor)
+
+
+def can_register(actor: Member | None) -> bool:
+    """Make one's own credential in the hours of registration: whoever has a vote in the decision."""
+    return signed_in(actor)

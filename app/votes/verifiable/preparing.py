@@ -26,7 +26,15 @@ from app.votes.urn.recount import credentials_text
 from app.votes.urn.trustees import TrusteeKey
 from app.votes.urn_wording import fault_sentence
 from app.votes.verifiable.asking import METHODS, question_of
-from app.votes.verifiable.models import SCRUTINEERS, Urn, UrnCredential, UrnPhase, UrnScrutineer
+from app.votes.verifiable.handing import take_back
+from app.votes.verifiable.models import (
+    SCRUTINEERS,
+    Urn,
+    UrnCredential,
+    UrnPhase,
+    UrnRegistration,
+    UrnScrutineer,
+)
 
 # 22 signs, as the slips: nobody finds the address of an urn by trying.
 _UUID_LENGTH = 22
@@ -60,14 +68,15 @@ def prepare(decision: Decision, actor: Member) -> Urn:
     db.session.add(urn)
     db.session.flush()
     db.session.refresh(decision)
-    _record(urn, actor, "prepared")
+    note(urn, actor, "prepared")
     return urn
 
 
 def give_up(decision: Decision, actor: Member) -> None:
     """Go back to the simple urn, while nothing is open."""
     urn = preparing(decision)
-    _record(urn, actor, "given_up")
+    note(urn, actor, "given_up")
+    take_back(urn)
     db.session.delete(urn)
     db.session.flush()
     db.session.refresh(decision)
@@ -90,38 +99,40 @@ def choose_scrutineers(decision: Decision, people: Sequence[Member], actor: Memb
         if not person.is_active or person.collective_id != decision.collective_id:
             raise Refused(_("Un scrutateur est une personne active du collectif."), 422)
     urn.scrutineers.clear()
-    urn.credentials = urn.slips_by_id = None
+    urn.credentials = urn.slips_by_id = urn.window = None
+    take_back(urn)
     db.session.flush()
     urn.scrutineers.extend(
         UrnScrutineer(position=number, member_id=person.id) for number, person in enumerate(people, start=1)
     )
     db.session.flush()
-    _record(urn, actor, "scrutineers", members=[person.id for person in people])
+    note(urn, actor, "scrutineers", members=[person.id for person in people])
 
 
-def accept_key(decision: Decision, scrutineer: UrnScrutineer, sent: str) -> None:
-    """Keep the public half of a scrutineer's key, once its proof holds."""
+def accept_key(decision: Decision, scrutineer: UrnScrutineer, sent: str, seal_key: str) -> None:
+    """Keep the public half of a scrutineer's key, once its proof holds, and that of their sealing key."""
     urn = preparing(decision)
+    if urn.window is not None and urn.window.keeper == scrutineer.position and any_registered(urn):
+        raise Refused(_("Des personnes se sont inscrites sous votre clé : elle ne peut plus changer."))
     try:
         key = trustees.read_key(loads(sent.encode()))
+        if not is_member(decimal(seal_key)):
+            raise InvalidUrn("not_in_group", "seal_key")
     except (InvalidUrn, UnicodeEncodeError) as fault:
         raise Refused(_said(fault), 422) from fault
     text = dumps(key.document())
     if text in {one.public_key for one in urn.scrutineers if one.position != scrutineer.position}:
         raise Refused(_("Cette clé est déjà celle d’un autre scrutateur : faites-en une à vous."), 422)
-    scrutineer.public_key = text
+    scrutineer.public_key, scrutineer.seal_key = text, seal_key
     db.session.flush()
 
 
 def accept_credentials(decision: Decision, scrutineer: UrnScrutineer, sent: str) -> None:
     """Keep the list of public credentials: as many as there are votes, all different, in no one's order."""
     urn = preparing(decision)
-    try:
-        listed = [decimal(one) for one in _lines(sent)]
-        if not all(map(is_member, listed)):
-            raise InvalidUrn("not_in_group")
-    except InvalidUrn as fault:
-        raise Refused(_said(fault), 422) from fault
+    if urn.window is not None:
+        raise Refused(_("Chaque personne fait sa fiche elle-même : il n’y en a pas à imprimer."))
+    listed = read_credentials(sent)
     if len(set(listed)) != len(listed) or len(listed) != decision.eligible:
         raise Refused(
             _(
@@ -134,6 +145,23 @@ def accept_credentials(decision: Decision, scrutineer: UrnScrutineer, sent: str)
     urn.credentials = credentials_text(listed).decode()
     urn.slips_by_id = scrutineer.member_id
     db.session.flush()
+
+
+def read_credentials(sent: str) -> list[int]:
+    """Public credentials, one a line, each of the group. Raises Refused."""
+    try:
+        listed = [decimal(one) for one in sent.split()]
+        if not all(map(is_member, listed)):
+            raise InvalidUrn("not_in_group")
+    except InvalidUrn as fault:
+        raise Refused(_said(fault), 422) from fault
+    return listed
+
+
+def any_registered(urn: Urn) -> bool:
+    """Whether someone registered a credential of their own."""
+    found = sa.select(UrnRegistration.digest).filter_by(decision_id=urn.decision_id).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def missing(urn: Urn) -> list[str]:
@@ -166,7 +194,7 @@ def open_urn(decision: Decision, actor: Member) -> Urn:
         [{"decision_id": urn.decision_id, "digest": digest_of(one)} for one in listed],
     )
     db.session.flush()
-    _record(urn, actor, "opened", uuid=urn.uuid, fingerprint=fingerprint(text))
+    note(urn, actor, "opened", uuid=urn.uuid, fingerprint=fingerprint(text))
     return urn
 
 
@@ -200,10 +228,6 @@ def _key(text: str | None) -> TrusteeKey:
     return trustees.read_key(loads((text or "").encode()))
 
 
-def _lines(sent: str) -> list[str]:
-    return sent.split()
-
-
 def _said(fault: Exception) -> str:
     sentence = fault_sentence(fault) if isinstance(fault, InvalidUrn) else _("ce n’est pas du texte")
     return _("Votre appareil a envoyé quelque chose qui ne tient pas : %(fault)s.", fault=sentence)
@@ -215,7 +239,8 @@ def _anyone_voted(decision: Decision) -> bool:
     return db.session.scalar(papers) is not None or db.session.scalar(voted) is not None
 
 
-def _record(urn: Urn, actor: Member, act: str, **payload: object) -> None:
+def note(urn: Urn, actor: Member, act: str, **payload: object) -> None:
+    """Write an act in the register."""
     decision = db.session.get_one(Decision, urn.decision_id)
     record(
         decision.collective_id,

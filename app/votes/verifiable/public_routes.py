@@ -22,6 +22,7 @@ from app.votes.verifiable.reading import (
     election_text,
     find_urn,
     presence_in,
+    slips_in,
     trackers_in,
 )
 from app.web import everyone, render, requires
@@ -110,6 +111,7 @@ def public_urn(uuid: str) -> Answer:
         page_url=lambda number: url_for("votes.public_urn", uuid=uuid, suivi=sought or None, page=number),
         sought=sought,
         presence=presence_in(urn),
+        slips=slips_in(urn),
         commands={name: command.format(uuid=uuid) for name, command in COMMANDS.items()},
         arrived=sum(one.part is not None for one in urn.scrutineers),
         result=decision_sentence(urn.decision) if urn.decision.is_closed else None,

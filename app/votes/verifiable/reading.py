@@ -15,6 +15,7 @@ from app.members.models import Member
 from app.votes.models import Decision, DecisionState
 from app.votes.urn import chain, election, trustees
 from app.votes.urn.ballot import read as read_ballot
+from app.votes.urn.canonical import loads
 from app.votes.urn.chain import Step
 from app.votes.urn.election import Election
 from app.votes.urn.tally import Tally, encrypted, last
@@ -27,9 +28,8 @@ def urn_of(decision: Decision) -> Urn | None:
     """The verifiable urn of a secret decision, None when it has the simple one."""
     if not decision.has_urn:
         return None
-    return db.session.get(
-        Urn, decision.id, options=[selectinload(Urn.scrutineers).joinedload(UrnScrutineer.member)]
-    )
+    people = selectinload(Urn.scrutineers).joinedload(UrnScrutineer.member)
+    return db.session.get(Urn, decision.id, options=[people, joinedload(Urn.window)])
 
 
 def find_urn(collective_id: int, uuid: str) -> Urn:
@@ -43,7 +43,7 @@ def find_urn(collective_id: int, uuid: str) -> Urn:
             Decision.collective_id == collective_id,
             Decision.state != DecisionState.CANCELLED,
         )
-        .options(joinedload(Urn.decision))
+        .options(joinedload(Urn.decision), joinedload(Urn.window))
     )
     if found is None:
         raise Unseen
@@ -122,6 +122,12 @@ def texts_in(urn: Urn) -> Sequence[str]:
     """Every ballot, in the order of the chain."""
     asked = sa.select(UrnBallot.text).where(UrnBallot.decision_id == urn.decision_id)
     return db.session.scalars(asked.order_by(UrnBallot.height)).all()
+
+
+def slips_in(urn: Urn) -> int:
+    """How many may vote: the slips printed, or the codes of those who registered; 0 before the list."""
+    listed: list[str] = loads((urn.credentials or "[]").encode())
+    return len(listed)
 
 
 def setup_of(urn: Urn) -> Step:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from flask import Response, g, request, url_for
 from flask_babel import gettext as _
 
 from app.db import db
 from app.errors import Refused, Unseen
-from app.members.models import Member, MemberStatus, Role
-from app.votes.models import Decision
+from app.members.models import Member
 from app.votes.routes import Answer, bp, load, show_url
 from app.votes.services import close
 from app.votes.urn.canonical import loads
 from app.votes.verifiable import counting, handing, policies, preparing
-from app.votes.verifiable.forms import ScrutineersForm
-from app.votes.verifiable.models import SCRUTINEERS, Urn, UrnScrutineer
-from app.votes.verifiable.reading import presence_in, scrutineer_of, urn_of
-from app.votes.voices import roll_lines
+from app.votes.verifiable.models import UrnScrutineer
+from app.votes.verifiable.reading import slips_in
+from app.votes.verifiable.screen import (
+    its_urn,
+    my_page,
+    my_part,
+    preparation,
+    preparation_url,
+    scrutineers_form,
+)
 from app.web import acting_member, committed, render, requires
 
 # Public credentials are 617 digits each: a list of a thousand is longer than any form people type.
@@ -31,7 +34,7 @@ LONGEST_LIST = 16 * 1024 * 1024
 def prepare_urn(decision_id: int) -> Answer:
     """What is done and what is left, before the urn opens; then who has a slip, and the closing."""
     decision = load(decision_id)
-    return _preparation(decision, _urn(decision))
+    return preparation(decision, its_urn(decision))
 
 
 @bp.post("/decisions/<int:decision_id>/urne")
@@ -40,7 +43,7 @@ def begin_urn(decision_id: int) -> Answer:
     """Choose the verifiable urn for a secret decision."""
     decision = load(decision_id)
     preparing.prepare(decision, acting_member())
-    return committed(_page(decision), _("L’urne vérifiable est à préparer : la page dit comment."))
+    return committed(preparation_url(decision), _("L’urne vérifiable est à préparer : la page dit comment."))
 
 
 @bp.post("/decisions/<int:decision_id>/urne/simple")
@@ -56,9 +59,9 @@ def give_up_urn(decision_id: int) -> Answer:
 @requires(policies.can_prepare_urn)
 def name_scrutineers(decision_id: int) -> Answer:
     """Name the three scrutineers."""
-    decision, form = load(decision_id), _scrutineers_form()
+    decision, form = load(decision_id), scrutineers_form()
     if not form.validate_on_submit():
-        return _preparation(decision, _urn(decision), form), 422
+        return preparation(decision, its_urn(decision), form), 422
     try:
         preparing.choose_scrutineers(decision, _people(form.chosen), acting_member())
     except Refused as refusal:
@@ -67,8 +70,10 @@ def name_scrutineers(decision_id: int) -> Answer:
         db.session.rollback()
         decision = load(decision_id)
         form.form_errors.append(refusal.message)
-        return _preparation(decision, _urn(decision), form), 422
-    return committed(_page(decision), _("Les trois scrutateurs sont nommés : chacun fait maintenant sa clé."))
+        return preparation(decision, its_urn(decision), form), 422
+    return committed(
+        preparation_url(decision), _("Les trois scrutateurs sont nommés : chacun fait maintenant sa clé.")
+    )
 
 
 @bp.post("/decisions/<int:decision_id>/urne/ouverture")
@@ -77,7 +82,7 @@ def open_urn(decision_id: int) -> Answer:
     """Check everything, and take ballots from now on."""
     decision = load(decision_id)
     preparing.open_urn(decision, acting_member())
-    return committed(_page(decision), _("L’urne est ouverte."))
+    return committed(preparation_url(decision), _("L’urne est ouverte."))
 
 
 @bp.post("/decisions/<int:decision_id>/urne/emargement")
@@ -89,7 +94,7 @@ def hand_slip(decision_id: int) -> Answer:
     if not 0 < member_id < 2**31:
         raise Unseen
     handing.hand_slip(decision, member_id, handed=request.form.get("handed") != "no")
-    return committed(f"{_page(decision)}#emargement")
+    return committed(f"{preparation_url(decision)}#emargement")
 
 
 @bp.post("/decisions/<int:decision_id>/urne/cloture")
@@ -98,7 +103,9 @@ def close_urn(decision_id: int) -> Answer:
     """Take no more ballots: the scrutineers decrypt."""
     decision = load(decision_id)
     counting.end_ballots(decision, acting_member())
-    return committed(_page(decision), _("L’urne est close. Chaque scrutateur déchiffre maintenant sa part."))
+    return committed(
+        preparation_url(decision), _("L’urne est close. Chaque scrutateur déchiffre maintenant sa part.")
+    )
 
 
 @bp.get("/decisions/<int:decision_id>/urne/scrutateur")
@@ -106,7 +113,7 @@ def close_urn(decision_id: int) -> Answer:
 def scrutineer(decision_id: int) -> Answer:
     """A scrutineer's page: their key, the slips, then their part of the count."""
     decision = load(decision_id)
-    urn, mine = _mine(decision)
+    urn, mine = my_part(decision)
     answer = Response(
         render(
             "votes/urn/scrutineer.html",
@@ -114,6 +121,7 @@ def scrutineer(decision_id: int) -> Answer:
             urn=urn,
             mine=mine,
             slips=decision.eligible,
+            codes=slips_in(urn),
             my_key=_public_number(mine),
             public_url=url_for("votes.vote_in_urn", uuid=urn.uuid, _external=True),
         )
@@ -127,9 +135,10 @@ def scrutineer(decision_id: int) -> Answer:
 def send_key(decision_id: int) -> Answer:
     """Keep the public half of a key made on a scrutineer's device."""
     decision = load(decision_id)
-    _urn_of_mine, mine = _mine(decision)
-    preparing.accept_key(decision, mine, request.form.get("public_key", ""))
-    return committed(_mine_page(decision), _("Votre clé est enregistrée. Gardez sa phrase en lieu sûr."))
+    _urn_of_mine, mine = my_part(decision)
+    sent = request.form
+    preparing.accept_key(decision, mine, sent.get("public_key", ""), sent.get("seal_key", ""))
+    return committed(my_page(decision), _("Votre clé est enregistrée. Gardez sa phrase en lieu sûr."))
 
 
 @bp.post("/decisions/<int:decision_id>/urne/scrutateur/fiches")
@@ -138,9 +147,9 @@ def send_credentials(decision_id: int) -> Answer:
     """Keep the public halves of slips printed by a scrutineer."""
     request.max_content_length = request.max_form_memory_size = LONGEST_LIST
     decision = load(decision_id)
-    _urn_of_mine, mine = _mine(decision)
+    _urn_of_mine, mine = my_part(decision)
     preparing.accept_credentials(decision, mine, request.form.get("credentials", ""))
-    return committed(_mine_page(decision), _("Les fiches sont inscrites. Mettez-les dans un chapeau."))
+    return committed(my_page(decision), _("Les fiches sont inscrites. Mettez-les dans un chapeau."))
 
 
 @bp.post("/decisions/<int:decision_id>/urne/scrutateur/part")
@@ -148,20 +157,11 @@ def send_credentials(decision_id: int) -> Answer:
 def send_part(decision_id: int) -> Answer:
     """Keep a scrutineer's part of the count; with the last one, the decision closes."""
     decision = load(decision_id)
-    _urn_of_mine, mine = _mine(decision)
+    _urn_of_mine, mine = my_part(decision)
     if counting.accept_part(decision, mine, request.form.get("part", "")):
         close(decision, None, because="scrutineers")
         return committed(show_url(decision), _("Le dépouillement est complet : voici le résultat."))
-    return committed(_mine_page(decision), _("Votre part du dépouillement est enregistrée."))
-
-
-def _mine(decision: Decision) -> tuple[Urn, UrnScrutineer]:
-    urn, actor = urn_of(decision), acting_member()
-    if urn is None:
-        raise Unseen
-    mine = scrutineer_of(urn, actor)
-    preparing.refuse_others(mine, actor)
-    return urn, mine
+    return committed(my_page(decision), _("Votre part du dépouillement est enregistrée."))
 
 
 def _public_number(mine: UrnScrutineer) -> str:
@@ -169,52 +169,8 @@ def _public_number(mine: UrnScrutineer) -> str:
     return loads(mine.public_key.encode())["public_key"] if mine.public_key else ""
 
 
-def _urn(decision: Decision) -> Urn:
-    urn = urn_of(decision)
-    if urn is None:
-        raise Unseen
-    return urn
-
-
-def _page(decision: Decision) -> str:
-    return url_for("votes.prepare_urn", decision_id=decision.id)
-
-
-def _mine_page(decision: Decision) -> str:
-    return url_for("votes.scrutineer", decision_id=decision.id)
-
-
-def _scrutineers_form() -> ScrutineersForm:
-    form = ScrutineersForm()
-    asked = sa.select(Member.id, Member.name).where(
-        Member.collective_id == g.collective.id,
-        Member.status == MemberStatus.ACTIVE,
-        Member.role != Role.ADMINISTRATOR,
-    )
-    form.offer([(row[0], row[1]) for row in db.session.execute(asked.order_by(Member.folded_name))])
-    return form
-
-
 def _people(chosen: list[int]) -> list[Member]:
     found = db.session.scalars(
         sa.select(Member).where(Member.id.in_(chosen), Member.collective_id == g.collective.id)
     )
     return sorted(found, key=lambda person: chosen.index(person.id))
-
-
-def _preparation(decision: Decision, urn: Urn, form: ScrutineersForm | None = None) -> str:
-    lines, _mine_line = roll_lines(decision, acting_member())
-    if form is None:
-        form = _scrutineers_form()
-        form.prefill([one.member_id for one in urn.scrutineers])
-    more: dict[str, Any] = {"presence": presence_in(urn)} if urn.election else {"presence": None}
-    return render(
-        "votes/urn/preparation.html",
-        decision=decision,
-        urn=urn,
-        form=form,
-        lines=[line for line in lines if line.weight],
-        missing=preparing.missing(urn),
-        hands=SCRUTINEERS + 1,
-        **more,
-    )

@@ -57,7 +57,10 @@ class Assembly:
         for name in SCRUTINEERS:
             (phrase,) = self.devices.do("phrases", number=1)
             key = self.devices.do("key", phrase=phrase, uuid=self.urn.uuid)
-            sent = {"public_key": json.dumps(key, separators=(",", ":"))}
+            sent = {
+                "public_key": json.dumps(key, separators=(",", ":")),
+                "seal_key": self.devices.do("sealKey", phrase=phrase, uuid=self.urn.uuid),
+            }
             answer = self.sign_in(name).post(self.at("/scrutateur/cle"), data=sent)
             assert answer.status_code == 303, answer.text
             self.phrases[name] = phrase

@@ -201,7 +201,10 @@ def test_a_key_that_is_not_proven_is_refused(gather: Gather) -> None:
     key["pok"]["response"] = str(int(key["pok"]["response"]) - 1)
     bob = assembly.sign_in("Bob")
     for sent in (json.dumps(key), "", "{}", "x" * 1000, "\ud800".encode("utf-8", "surrogatepass")):
-        assert bob.post(assembly.at("/scrutateur/cle"), data={"public_key": sent}).status_code == 422
+        assert (
+            bob.post(assembly.at("/scrutateur/cle"), data={"public_key": sent, "seal_key": "4"}).status_code
+            == 422
+        )
     assert {one.public_key for one in assembly.urn.scrutineers} == {None}
 
 
@@ -212,7 +215,7 @@ def test_two_scrutineers_cannot_hold_the_same_part(gather: Gather) -> None:
     key = assembly.devices.do(
         "key", phrase=assembly.devices.do("phrases", number=1)[0], uuid=assembly.urn.uuid
     )
-    sent = {"public_key": json.dumps(key)}
+    sent = {"public_key": json.dumps(key), "seal_key": key["public_key"]}
     assert assembly.sign_in("Bob").post(assembly.at("/scrutateur/cle"), data=sent).status_code == 303
     assert assembly.sign_in("Chloé").post(assembly.at("/scrutateur/cle"), data=sent).status_code == 422
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -9,7 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Request, expect
 
 from app.db import db
+from app.votes.urn import credentials
+from tests.browser.accessible import is_accessible
 from tests.votes.urn.people import SCRUTINEERS, Assembly
+from tests.votes.urn.registering import KEEPER, Window
 
 PHONE = {"width": 360, "height": 740}
 SLOW = 30_000  # milliseconds
@@ -128,3 +132,89 @@ def test_a_page_that_is_not_on_https_is_told_so(
         expect(page.locator("[data-unable]")).to_contain_text("une adresse qui commence par https")
         expect(page.get_by_role("button", name="Contrôler l’archive")).to_be_hidden()
         context.close()
+
+
+def signed_in(assembly: Assembly, name: str, context: BrowserContext, server: str) -> Page:
+    """A page of a member who came in."""
+    cookie = assembly.sign_in(name).get_cookie("blason")
+    assert cookie is not None
+    db.session.commit()
+    context.clear_cookies()
+    context.add_cookies([{"name": "blason", "value": cookie.value, "url": server}])
+    return context.new_page()
+
+
+def test_a_member_s_browser_draws_the_code_and_the_server_learns_that_there_is_one(
+    gather: Callable[..., Assembly], serving: Serving, phone: BrowserContext
+) -> None:
+    assembly = gather()
+    window = Window.prepared(assembly)
+    window.set()
+    address, public, uuid = assembly.at("/inscription"), assembly.public(), assembly.urn.uuid
+    with serving() as server:
+        page = signed_in(assembly, "Bob", phone, server)
+        told = sent_by(page)
+        page.goto(server + address)
+        is_accessible(page)
+        page.get_by_role("button", name="Tirer mon code au hasard").click()
+        shown = page.locator(".slip-code")
+        expect(shown).to_have_count(1, timeout=SLOW)
+        code = shown.inner_text()
+        expect(page.locator("svg.qr")).to_be_visible()
+        is_accessible(page)
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Enregistrer").click()
+        text = saved.value.path().read_text()
+        assert code in text.splitlines()
+        assert f"{server}{public}#{code}" in text.splitlines()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Je l’ai gardé").click()
+        expect(page.get_by_text("Vous êtes inscrit·e", exact=True)).to_be_visible()
+        is_accessible(page)
+        known = str(credentials.public(code, uuid))
+        everything = "\n".join(told)
+        assert "sealed=" in everything
+        assert not [secret for secret in (code, code.replace("-", ""), known) if secret in everything]
+
+
+def test_without_javascript_the_page_of_registration_shows_the_other_ways(
+    gather: Callable[..., Assembly], serving: Serving, browser: Browser
+) -> None:
+    assembly = gather()
+    Window.prepared(assembly).set()
+    address = assembly.at("/inscription")
+    with serving() as server:
+        without = browser.new_context(locale="fr-FR", java_script_enabled=False, viewport=PHONE)
+        page = signed_in(assembly, "Membre 003", without, server)
+        page.goto(server + address)
+        for words in ("navigateur récent", "l’appareil partagé de la salle", "votez sur papier"):
+            expect(page.locator("[data-unable]")).to_contain_text(words)
+        without.close()
+
+
+def test_the_keeper_s_browser_opens_what_was_registered_and_publishes_the_list(
+    gather: Callable[..., Assembly], serving: Serving, phone: BrowserContext
+) -> None:
+    assembly = gather()
+    window = Window.prepared(assembly)
+    window.set()
+    window.register("Alice", "Farid", "Bob", "Membre 000", "Membre 001")
+    window.end()
+    address = assembly.at("/scrutateur")
+    with serving() as server:
+        page = signed_in(assembly, KEEPER, phone, server)
+        page.goto(server + address)
+        registrations = page.locator("[data-open-registrations]")
+        registrations.get_by_label("La phrase de votre clé").fill(assembly.phrases["Bob"])
+        registrations.get_by_role("button", name="Ouvrir les inscriptions").click()
+        expect(registrations.locator("[data-complaint]")).to_contain_text("pas la phrase", timeout=SLOW)
+        registrations.get_by_label("La phrase de votre clé").fill(assembly.phrases[KEEPER])
+        registrations.get_by_role("button", name="Ouvrir les inscriptions").click()
+        expect(registrations.locator("[data-fill=readable]")).to_have_text("5", timeout=SLOW)
+        expect(registrations.locator("[data-fill=registered]")).to_have_text("5")
+        is_accessible(page)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Publier la liste triée").click()
+        expect(page.get_by_text("La liste est faite : 5 codes de vote.")).to_be_visible()
+    listed = [public for _slip, public in assembly.slips]
+    assert json.loads(assembly.urn.credentials or "") == sorted(listed, key=int)

@@ -30,6 +30,7 @@ at("[data-make-key]", (root, on) => {
   on("prove", async () => {
     if ((await ask("tidy", root.querySelector("#phrase-again").value)) !== phrase) throw wrong("not_the_phrase");
     root.querySelector("[name=public_key]").value = JSON.stringify(await ask("trusteeKey", phrase, root.dataset.uuid));
+    root.querySelector("[name=seal_key]").value = await ask("sealKey", phrase, root.dataset.uuid);
     root.querySelector("form").submit();
   });
 });
@@ -55,6 +56,31 @@ at("[data-make-slips]", (root, on) => {
     root.querySelector("[name=credentials]").value = slips.map(({ known }) => known).sort().join("\n");
     root.querySelector("[data-sheet]").replaceChildren();
     root.querySelector("form").submit();
+  });
+});
+
+at("[data-open-registrations]", (root, on) => {
+  show(root, "begin");
+  on("read", async () => {
+    const phrase = root.querySelector("#registrar-phrase").value, progress = root.querySelector("progress");
+    if ((await ask("sealKey", phrase, root.dataset.uuid)) !== root.dataset.key) throw wrong("not_the_phrase");
+    const answer = await fetch(root.dataset.registrations, { cache: "no-store" });
+    if (!answer.ok) throw wrong("failed");
+    const sealed = await answer.json(), found = new Set();
+    progress.max = Math.max(sealed.length, 1);
+    progress.hidden = false;
+    for (const one of sealed) {
+      const known = await ask("unseal", one, phrase, root.dataset.uuid);
+      if (known) found.add(known);
+      progress.value += 1;
+    }
+    progress.hidden = true;
+    root.querySelector("#registrar-phrase").value = "";
+    root.querySelector("[data-fill=registered]").textContent = sealed.length;
+    root.querySelector("[data-fill=readable]").textContent = found.size;
+    // In the order of their signs: the place of a code on the list says nothing of who registered when.
+    root.querySelector("[name=credentials]").value = [...found].sort().join("\n");
+    show(root, "publish");
   });
 });
 

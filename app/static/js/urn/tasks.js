@@ -1,5 +1,6 @@
 // What a page asks of the urn, by name: the same in a worker and, where there is none, in the page itself.
 import { checkArchive } from "./check.js";
+import { seal, sealKey, unseal } from "./seal.js";
 import * as urn from "./urn.js";
 
 let election = null;
@@ -23,6 +24,9 @@ const tasks = {
     const slip = urn.generateCredential();
     return { slip, known: await urn.publicOf(slip, uuid) };
   },
+  sealKey,
+  seal: (known, key, uuid) => seal(known, key, uuid),
+  unseal,
   check: async (bytes) => {
     checked = await checkArchive(bytes);
     return { voters: checked.voters, received: checked.received, fingerprint: checked.fingerprint };

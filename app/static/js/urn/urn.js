@@ -72,7 +72,8 @@ export const decimal = (text) => {
 
 // --- hashes and randomness ----------------------------------------------------------------------------
 
-const digest = async (text) =>
+/** SHA-256, as bytes. */
+export const digest = async (text) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text));
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 /** The SHA-256 of a text, read as a number below Q: every challenge is one. */
@@ -109,11 +110,14 @@ export const tidyCredential = (typed) => {
   return grouped(signs);
 };
 
-/** The private number of a credential in the election `uuid`. */
-export const secretOf = async (credential, uuid) => {
-  const part = (number) => digest(`derive_credential|${uuid}|${number}|${credential}`);
+/** The number below Q that follows from a phrase of 22 signs, for one purpose in one election. */
+export const derived = async (purpose, phrase, uuid) => {
+  const part = (number) => digest(`${purpose}|${uuid}|${number}|${phrase}`);
   return BigInt(`0x${hex(await part(0))}${hex(await part(1))}`) % Q;
 };
+
+/** The private number of a credential in the election `uuid`. */
+export const secretOf = (credential, uuid) => derived("derive_credential", credential, uuid);
 
 /** What the list of the election knows of a credential: absent from it, the credential was mistyped. */
 export const publicOf = async (credential, uuid) => g(await secretOf(credential, uuid)).toString();
@@ -248,10 +252,7 @@ export const opens = async (election, { tracker, ticks, randomness, ballot }) =>
 /** A new key phrase: 22 signs a scrutineer prints and keeps, from which the private key follows. */
 export const generateKeyPhrase = generateCredential;
 
-const privateKey = async (phrase, uuid) => {
-  const part = (number) => digest(`derive_trustee|${uuid}|${number}|${phrase}`);
-  return BigInt(`0x${hex(await part(0))}${hex(await part(1))}`) % Q;
-};
+const privateKey = (phrase, uuid) => derived("derive_trustee", phrase, uuid);
 
 /** What is published of a scrutineer's key: the public half, and the proof that its phrase is known. */
 export const trusteeKey = async (phrase, uuid, draw = drawn()) => {
