@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.blason import services as blason
-from app.blason.document import Blason, ItemKind
+from app.blason.document import Blason
 from app.collectives.founding import found
 from app.db import db
 from app.deliberations.models import ArgumentKind, Contribution, Deliberation, Side
@@ -52,13 +52,10 @@ def gather() -> Stage:
 
 
 def draft_blason(stage: Stage) -> None:
-    """What the groups of five wrote on their post-its, put together."""
-    told = content("blason")
+    """Beside what the groups of five put together that evening: the way of deciding, question by question."""
     with at(EVENING + timedelta(minutes=80)):
 
         def write(it: Blason) -> Blason:
-            for item in told["item"]:
-                it = it.with_item(ItemKind(item["kind"]), item["text"])
             important = COUSERANS.cascade(QuestionKind.CHARTER)
             it = it.with_cascade(QuestionKind.BLASON, important)
             it = it.with_cascade(QuestionKind.CHARTER, important)

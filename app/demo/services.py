@@ -7,7 +7,7 @@ from flask_babel import force_locale
 
 from app.collectives.models import Collective
 from app.db import db
-from app.demo import charter_story, gathering, proposals_story, venues_story, votes_story
+from app.demo import charter_story, evening_story, gathering, proposals_story, venues_story, votes_story
 from app.demo.stage import at
 
 
@@ -22,10 +22,10 @@ def load() -> None:
     """Tell the whole story, in the caller's transaction."""
     with force_locale("fr"):
         stage = gathering.gather()
+        evening = evening_story.hold_evening(stage)
         gathering.draft_blason(stage)
-        votes_story.decide_that_evening(stage)
         tables = gathering.open_tables(stage)
-        proposals_story.adopt_blason(stage, tables)
+        evening_story.meet_again(stage, tables, evening)
         charter_story.write_charter(stage, tables)
         venues_story.receive_venues(stage, tables, under_version=2)
         charter_story.complete_charter(stage, tables)
@@ -35,3 +35,4 @@ def load() -> None:
         votes_story.decide_since(stage)
         proposals_story.decide_now(stage, tables)
         votes_story.vote_now(stage)
+        evening_story.prepare_next(stage)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _CONTENT = Path(__file__).parent / "content"
 EVENING = datetime(2024, 4, 23, 16, 0, tzinfo=UTC)  # 18:00 in Paris
 
 
+@cache
 def content(name: str) -> dict[str, Any]:
     """One of the files of `content/`."""
     return tomllib.loads((_CONTENT / f"{name}.toml").read_text(encoding="utf-8"))

@@ -28,9 +28,8 @@ def end(stage: Stage, decision: Decision) -> None:
     votes.close(decision, stage["Julien R."])
 
 
-def decide_that_evening(stage: Stage) -> None:
-    """The vote on the rule of decision, then on the name, as the evening's programme has them."""
-    people = stage.others()
+def decide_rule(stage: Stage, people: list[Member]) -> None:
+    """The vote on the rule of decision, as the evening's programme has it."""
     with at(EVENING + timedelta(minutes=70)):
         rule = ask(
             stage,
@@ -43,6 +42,10 @@ def decide_that_evening(stage: Stage) -> None:
         express(rule, people[22:34], opinions[1])
         express(rule, people[34:], "o1:insufficient+o2:good+o3:excellent+o4:very_good")
         end(stage, rule)
+
+
+def decide_name(stage: Stage, people: list[Member]) -> None:
+    """Then the vote on the name."""
     with at(EVENING + timedelta(minutes=78)):
         names = ["La Table du Quatorze", "Le Panier commun", "La Marmite de Plaisance"]
         name = ask(stage, "Quel nom pour notre collectif ?", method=Method.APPROVAL, options=names)

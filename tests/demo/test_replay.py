@@ -130,7 +130,12 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
     assert room_of(workshop).here > 30
     assert room_of(workshop).without_device == 4
     assert chosen_rule(workshop) == "consent"
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(CommonItem)) == 7
+    assert (
+        db.session.scalar(
+            sa.select(sa.func.count()).select_from(CommonItem).filter_by(workshop_id=workshop.id)
+        )
+        == 9
+    )
     proposed = db.session.scalars(sa.select(Proposal).filter_by(effect_kind="blason.revise")).all()
     assert any("Que chacune et chacun mange à sa faim" in str(one.effect_payload) for one in proposed)
     collective = db.session.scalars(sa.select(Collective)).one()

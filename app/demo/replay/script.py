@@ -45,6 +45,11 @@ def add_scene(kind: ItemKind, scene: Scene) -> None:
     _scenes[kind] = scene
 
 
+def during(item: AgendaItem) -> Iterator[Step]:
+    """What people do during an item of this kind."""
+    return _scenes.get(item.kind, _nothing)(item)
+
+
 def steps(workshop: Workshop) -> list[Step]:
     """The whole evening."""
     return list(_steps(workshop))
@@ -55,8 +60,8 @@ def _steps(workshop: Workshop) -> Iterator[Step]:
     for item in items:
         yield Step(f"« {item.title} »", _going(item))
         if item.kind is ItemKind.WELCOME:
-            yield from _arrivals(workshop)
-        yield from _scenes.get(item.kind, _nothing)(item)
+            yield from arrivals(members_of(workshop))
+        yield from during(item)
     yield Step("La séance se termine", _end)
 
 
@@ -76,8 +81,8 @@ def _end(workshop: Workshop, lead: Member) -> None:
     _go(workshop, lead, None)
 
 
-def _arrivals(workshop: Workshop) -> Iterator[Step]:
-    people = members_of(workshop)
+def arrivals(people: list[Member]) -> Iterator[Step]:
+    """They come in, some at a time."""
     for first in range(0, len(people), AT_ONCE):
         coming = people[first : first + AT_ONCE]
         names = ", ".join(one.name for one in coming[:3])

@@ -41,7 +41,7 @@ def missed(workshop_id: int) -> Answer:
         decisions=decisions_of(workshop),
         decision_sentence=decision_sentence,
         opened=carrying.opened_from(workshop),
-        following=following(workshop),
+        following=following(workshop, to_come=True),
     )
 
 

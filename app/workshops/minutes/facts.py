@@ -19,7 +19,7 @@ from app.workshops.decision_models import WorkshopDecision
 from app.workshops.group_models import Note
 from app.workshops.minutes.document import initial
 from app.workshops.minutes.models import Excuse
-from app.workshops.models import AgendaItem, Move, Participant, Workshop
+from app.workshops.models import AgendaItem, Move, Participant, Workshop, WorkshopState
 from app.workshops.poll_models import Poll, PollAnswer, PollCount, PollState
 from app.workshops.reading import items_of, participants_of
 
@@ -254,12 +254,13 @@ def _decisions(workshop: Workshop, naming: Naming) -> list[Told]:
     return [Told(one, at, reasons.get(one.id, []), objections.get(one.id, [])) for one, at in held]
 
 
-def following(workshop: Workshop) -> Workshop | None:
-    """The next session that is planned."""
+def following(workshop: Workshop, *, to_come: bool = False) -> Workshop | None:
+    """The next session; of those not yet over when it must be `to_come`."""
+    after = sa.select(Workshop).filter_by(collective_id=workshop.collective_id)
+    if to_come:
+        after = after.where(Workshop.state != WorkshopState.ENDED)
     return db.session.scalar(
-        sa.select(Workshop)
-        .filter_by(collective_id=workshop.collective_id)
-        .where(Workshop.starts_at > workshop.starts_at, Workshop.id != workshop.id)
+        after.where(Workshop.starts_at > workshop.starts_at, Workshop.id != workshop.id)
         .order_by(Workshop.starts_at, Workshop.id)
         .limit(1)
     )

@@ -19,32 +19,25 @@ from app.workshops.models import Participant, Workshop
 
 
 def news(collective: Collective, member: Member, since: datetime) -> Iterable[NewsItem]:
-    """What was submitted or approved since; whoever was absent is led to their page. Two statements."""
-    found = db.session.scalars(
-        sa.select(Minutes)
+    """What was submitted or approved since; whoever was absent is led to their page. One statement."""
+    was_there = sa.exists().where(
+        Participant.workshop_id == Minutes.workshop_id, Participant.member_id == member.id
+    )
+    found = db.session.execute(
+        sa.select(Minutes, was_there)
         .join(Workshop, Workshop.id == Minutes.workshop_id)
         .where(
             Workshop.collective_id == collective.id,
             sa.or_(Minutes.submitted_at > since, Minutes.approved_at > since),
         )
         .options(joinedload(Minutes.workshop))
-    ).all()
-    here = set(
-        db.session.scalars(
-            sa.select(Participant.workshop_id).where(
-                Participant.member_id == member.id,
-                Participant.workshop_id.in_([minutes.workshop_id for minutes in found]),
-            )
-        )
-        if found
-        else ()
     )
-    for minutes in found:
+    for minutes, came in found:
         session, moment = minutes.workshop.title, minutes.approved_at or minutes.submitted_at or since
         title = (
             _("Procès-verbal approuvé : %(session)s", session=session)
             if minutes.is_approved
             else _("Procès-verbal à relire : %(session)s", session=session)
         )
-        page = "workshops.minutes" if minutes.workshop_id in here else "workshops.missed"
+        page = "workshops.minutes" if came else "workshops.missed"
         yield NewsItem(moment, "minutes", title, url_for(page, workshop_id=minutes.workshop_id))

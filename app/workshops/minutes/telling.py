@@ -102,7 +102,8 @@ def _people(facts: Facts) -> str:
     )
     lines.append(_("**Excusé·e·s** : %(names)s.", names=_names(facts.excused) or _("personne")))
     lines.append(_quorum(facts))
-    return paragraphs(*lines)
+    # A name may end with a full stop of its own: « Fatou N. ».
+    return paragraphs(*(line.rstrip(".") + "." for line in lines))
 
 
 def _one(name: str, left_at: object) -> str:
