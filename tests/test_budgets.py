@@ -219,7 +219,7 @@ def write_worksheets(workshop: Workshop, item: AgendaItem) -> None:
                 "item_id": item.id,
                 "group_id": tables[number % 4].id,
                 "axis": "questions",
-                "row": rows_of(item, tables[number % 4])[0],
+                "row": rows_of(tables[number % 4])[0],
                 "text": f"La question numéro {number} ?",
                 "finding": findings[number % 3],
             }

@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
         tables_desk_routes,
         tables_routes,
         tables_screens,
+        tables_settling_routes,
         voting_routes,
         wall_routes,
         wording,
@@ -73,6 +74,7 @@ def init_app(app: Flask) -> None:
         restitution_routes,
         tables_desk_routes,
         tables_routes,
+        tables_settling_routes,
         voting_routes,
         wall_routes,
     )

@@ -16,7 +16,8 @@ from app.workshops.models import Channel, Participant
 class Group(Base):
     """A group of an item, drawn or formed; at the item of the tables, a table with its theme.
 
-    `sheet` is the reference sheet that lies on the table, in Markdown.
+    `sheet` is the reference sheet that lies on the table, in Markdown; `rows` are those of its worksheet;
+    `version` counts the wordings of all this from 1.
     """
 
     __tablename__ = "groups"
@@ -26,6 +27,8 @@ class Group(Base):
     number: Mapped[int]
     name: Mapped[str] = mapped_column(sa.String(80), default="")
     sheet: Mapped[str] = mapped_column(sa.Text, default="")
+    rows: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     __table_args__ = (
         sa.UniqueConstraint("item_id", "number"),
         sa.CheckConstraint("number >= 1", name="number_from_one"),

@@ -52,11 +52,9 @@ class Sheet:
         return [note for note in self.notes if note.finding is finding and note.hidden_at is None]
 
 
-def rows_of(item: AgendaItem, group: Group) -> list[str]:
-    """The rows of a table's worksheet, as the item says; one row that holds all when it says none."""
-    told = item.settings.get("tables") or []
-    rows = told[group.number - 1].get("rows") if group.number <= len(told) else None
-    return list(rows or [""])
+def rows_of(group: Group) -> list[str]:
+    """The rows of a table's worksheet; one row that holds all when it has none."""
+    return list(group.rows or [""])
 
 
 def region_of(group: Group) -> str:
@@ -79,7 +77,7 @@ def find_table(item: AgendaItem, number: int) -> Group:
 
 def sheets_of(item: AgendaItem, groups: list[Group]) -> list[Sheet]:
     """The worksheets of these tables of an item, hidden notes with them. One statement."""
-    sheets = {group.id: Sheet(group, rows_of(item, group)) for group in groups}
+    sheets = {group.id: Sheet(group, rows_of(group)) for group in groups}
     for note in db.session.scalars(
         sa.select(Note)
         .where(Note.item_id == item.id, Note.group_id.in_(sheets))

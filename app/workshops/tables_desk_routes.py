@@ -61,7 +61,7 @@ def type_line(workshop_id: int, item_id: int, table: int) -> Answer:
     workshop = load(workshop_id)
     item = _item(workshop, item_id)
     group = tables.find_table(item, table)
-    form = TypedLineForm(tables.rows_of(item, group))
+    form = TypedLineForm(tables.rows_of(group))
     if not form.validate():
         return _page(workshop, item, table, form), 422
     worksheet.write(
@@ -107,7 +107,7 @@ def _page(
         item=item,
         sheet=tables.sheets_of(item, [group])[0],
         count=len(tables.groups_of(item)),
-        form=form or TypedLineForm(tables.rows_of(item, group), formdata=None),
+        form=form or TypedLineForm(tables.rows_of(group), formdata=None),
         hiding=hiding or HidingForm(formdata=None),
     )
 

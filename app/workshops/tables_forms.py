@@ -88,3 +88,23 @@ class HidingForm(Form):
     """Why a line is hidden; everyone reads it."""
 
     reason = one_line(_l("Pourquoi la masquer ?"), minimum=3, maximum=200)
+
+
+class NewTableForm(Form):
+    """One more table."""
+
+    name = one_line(_l("Thème de la table"), minimum=2, maximum=80)
+
+
+class TableForm(NewTableForm):
+    """A table, over the wording that the person began from."""
+
+    version = IntegerField(
+        widget=HiddenInput(), default=1, validators=[InputRequired(), NumberRange(min=1, max=2**31 - 1)]
+    )
+    rows = paragraphs(_l("Lignes de sa feuille, une par ligne"), required=False, maximum=2_000)
+    sheet = paragraphs(_l("Fiche de repères, posée sur la table"), required=False, maximum=8_000)
+
+    def begin_again(self, version: int) -> None:
+        """Let what was typed be sent once more, over the wording numbered `version`."""
+        self.version.raw_data, self.version.data = None, version

@@ -41,7 +41,7 @@ def write_line(workshop_id: int) -> Answer:
     workshop = load(workshop_id)
     item, who = reading.find_item(workshop, number("item")), here(workshop)
     group = _own_table(item, workshop)
-    form = LineForm(tables.rows_of(item, group))
+    form = LineForm(tables.rows_of(group))
     if not form.validate():
         raise Refused(first_error(form), 422)
     note = worksheet.write(

@@ -58,7 +58,7 @@ def draw(
     elif count is None:
         count = drawing.how_many(len(people), size or size_of(item))
     spread = _to_part(item, people) if balanced else ()
-    dealt = _deal([one.id for one in people], count, spread)
+    dealt = _deal([one.id for one in people], count, spread, of_tables=item.kind is ItemKind.TABLES)
     groups = _stand(workshop, item, count)
     _empty(item)
     _seat(item, [(person, group) for group, them in zip(groups, dealt, strict=False) for person in them])
@@ -66,15 +66,26 @@ def draw(
     return True
 
 
-def _deal(people: list[int], count: int, spread: Collection[Collection[int]]) -> list[list[int]]:
+def _deal(
+    people: list[int], count: int, spread: Collection[Collection[int]], *, of_tables: bool
+) -> list[list[int]]:
     try:
         return drawing.deal(people, count, secrets.randbelow, list(spread))
     except drawing.TooManyGroups as error:
-        raise Refused(_too_many(len(people), count, error.most), 422) from None
+        raise Refused(too_many(len(people), count, error.most, of_tables=of_tables), 422) from None
 
 
-def _too_many(people: int, count: int, most: int) -> str:
+def too_many(people: int, count: int, most: int, *, of_tables: bool = False) -> str:
+    """Why there are not that many groups, or tables."""
     here = ngettext("%(num)d personne est là", "%(num)d personnes sont là", people)
+    if of_tables:
+        return _(
+            "%(here)s : c’est trop peu pour %(count)d tables, où personne ne doit rester seul. "
+            "Gardez-en %(most)d au plus : « Régler les tables » permet d’en retirer.",
+            here=here,
+            count=count,
+            most=most,
+        )
     return _(
         "%(here)s : c’est trop peu pour %(count)d groupes, où personne ne doit rester seul. "
         "Faites-en %(most)d au plus.",
@@ -98,7 +109,7 @@ def form(workshop: Workshop, item: AgendaItem, actor: Member, seen: int | None, 
         raise Refused(_("Il y a entre un et cent groupes."), 422)
     most = max(1, drawing.most_groups(here))
     if count > most:
-        raise Refused(_too_many(here, count, most), 422)
+        raise Refused(too_many(here, count, most), 422)
     _stand(workshop, item, count)
     make(workshop, "groups", actor, item=item, before=before)
     return True

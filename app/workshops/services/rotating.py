@@ -30,6 +30,7 @@ def stand(workshop: Workshop, item: AgendaItem) -> None:
                 number=number,
                 name=told["name"],
                 sheet=reference_sheet(told.get("sheet", "")),
+                rows=list(told.get("rows", ())),
             )
         )
     db.session.flush()

@@ -37,7 +37,7 @@ def write(
             _("Les tables ne sont pas ouvertes : votre texte n’est pas perdu, recopiez-le ici ensuite.")
         )
     db.session.refresh(group, with_for_update={"of": Group})
-    if line.column not in COLUMNS or line.row not in rows_of(item, group):
+    if line.column not in COLUMNS or line.row not in rows_of(group):
         raise Refused(_("Choisissez une ligne et une colonne de la feuille."), 422)
     written = sa.select(sa.func.count()).select_from(Note).filter_by(group_id=group.id)
     number = db.session.scalar(written) or 0
