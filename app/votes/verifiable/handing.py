@@ -30,7 +30,8 @@ def take_back(urn: Urn) -> None:
     """Forget who drew a slip or registered, and what they registered: all is to be done again."""
     decision_id = urn.decision_id
     db.session.execute(sa.delete(UrnRegistration).filter_by(decision_id=decision_id))
-    db.session.execute(sa.update(VoterRoll).filter_by(decision_id=decision_id).values(has_voted=False))
+    signed = sa.update(VoterRoll).filter_by(decision_id=decision_id, has_voted=True)
+    db.session.execute(signed.values(has_voted=False))
 
 
 def _hands_out(urn: Urn) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Response, g, jsonify, request, url_for
@@ -15,6 +16,7 @@ from app.votes.screen import choice_words, decision_sentence
 from app.votes.urn.canonical import fingerprint, hexadecimal
 from app.votes.verifiable import depositing
 from app.votes.verifiable.asking import keys_of
+from app.votes.verifiable.minutes import minutes_of
 from app.votes.verifiable.reading import (
     PAGE,
     archive_of,
@@ -112,13 +114,34 @@ def public_urn(uuid: str) -> Answer:
         sought=sought,
         presence=presence_in(urn),
         slips=slips_in(urn),
-        commands={name: command.format(uuid=uuid) for name, command in COMMANDS.items()},
+        commands=_commands(uuid),
         arrived=sum(one.part is not None for one in urn.scrutineers),
         result=decision_sentence(urn.decision) if urn.decision.is_closed else None,
         size=len(data),
         archive_digest=hexadecimal(data),
         fingerprint=fingerprint(election_text(urn).encode()),
     )
+
+
+@bp.get("/urne/<uuid>/proces-verbal")
+@requires(everyone)
+def minutes(uuid: str) -> Answer:
+    """The minutes of the count, to print and sign: public once it is done."""
+    urn = find_urn(g.collective.id, uuid)
+    return render(
+        "votes/urn/minutes.html",
+        urn=urn,
+        decision=urn.decision,
+        minutes=minutes_of(urn),
+        began_at=datetime.fromtimestamp(urn.began_at or 0, UTC),
+        result=decision_sentence(urn.decision),
+        choice_words=choice_words,
+        commands=_commands(uuid),
+    )
+
+
+def _commands(uuid: str) -> dict[str, str]:
+    return {name: command.format(uuid=uuid) for name, command in COMMANDS.items()}
 
 
 @bp.get("/urne/<uuid>.bel")

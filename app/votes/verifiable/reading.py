@@ -43,7 +43,11 @@ def find_urn(collective_id: int, uuid: str) -> Urn:
             Decision.collective_id == collective_id,
             Decision.state != DecisionState.CANCELLED,
         )
-        .options(joinedload(Urn.decision), joinedload(Urn.window))
+        .options(
+            joinedload(Urn.decision),
+            joinedload(Urn.window),
+            selectinload(Urn.scrutineers).joinedload(UrnScrutineer.member),
+        )
     )
     if found is None:
         raise Unseen
@@ -86,7 +90,7 @@ def presence_in(urn: Urn) -> Presence:
     return Presence(*row)
 
 
-def trackers_in(urn: Urn, sought: str = "", page: int = 1) -> tuple[list[str], int]:
+def trackers_in(urn: Urn, sought: str = "", page: int = 1, size: int = PAGE) -> tuple[list[str], int]:
     """The trackers that count and begin as `sought`, in the order of their signs; and how many there are."""
     newest = (
         sa.select(UrnBallot.tracker)
@@ -102,7 +106,7 @@ def trackers_in(urn: Urn, sought: str = "", page: int = 1) -> tuple[list[str], i
     if sought:
         newest = newest.where(UrnBallot.tracker.startswith(sought, autoescape=True))
     total = db.session.scalar(sa.select(sa.func.count()).select_from(newest.subquery())) or 0
-    found = db.session.scalars(newest.limit(PAGE).offset((max(page, 1) - 1) * PAGE))
+    found = db.session.scalars(newest.limit(size).offset((max(page, 1) - 1) * size))
     return list(found), total
 
 
