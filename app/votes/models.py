@@ -103,7 +103,8 @@ _URNS = sa.table("urns", sa.column("decision_id"))
 
 
 class Decision(Standing, Base):
-    """One question put to one electorate. Text, rules and roll never change after opening.
+    """One question put to one electorate. Text, rules and roll never change after opening,
+    but for who steps aside.
 
     `rules` is the document of the step (`Step.to_document()`); `eligible` and `present` are weights of the
     roll, recused people left out; `outcome` is the document of the outcome; `document` is the decision

@@ -79,6 +79,14 @@ def _cancelled(act: Act) -> str:
     return _("%(who)s annule la décision n° %(number)s.", who=act.actor, number=act.subject_id)
 
 
+def _recused(act: Act) -> str:
+    return _(
+        "%(name)s se met en déport de la décision n° %(number)s.",
+        name=act.payload["name"],
+        number=act.subject_id,
+    )
+
+
 def _counted(act: Act) -> str:
     told = str(_COUNTS[act.kind.rpartition(".")[2]])
     return told % {"who": act.actor, "number": act.subject_id}
@@ -114,6 +122,7 @@ def init_app() -> None:
     describe("decision.phase_changed", _phase)
     describe("decision.closed", _closed)
     describe("decision.cancelled", _cancelled)
+    describe("decision.recused", _recused)
     for count in _COUNTS:
         describe(f"room_count.{count}", _counted)
     for done in _URNS:

@@ -155,6 +155,11 @@ class Line(NamedTuple):
         """With a vote, and not heard by themselves."""
         return self.weight > 0 and not self.in_room and (not self.has_voted or self.is_assisted)
 
+    @property
+    def may_step_aside(self) -> bool:
+        """With their own vote alone, and not heard yet."""
+        return self.weight == 1 and not self.in_room and not self.has_voted
+
 
 def lines_of(decision: Decision) -> list[Line]:
     """Everyone on the roll by name, for those who lead. One statement."""
@@ -196,6 +201,12 @@ def objections_of(decision: Decision) -> list[Objection]:
             .order_by(Objection.id)
         )
     )
+
+
+def objection_by(decision: Decision, participant: Participant) -> Objection | None:
+    """What this person objects. One statement."""
+    mine = sa.select(Objection).filter_by(decision_id=decision.id, author_id=participant.member_id)
+    return db.session.scalar(mine)
 
 
 def outcome_now(decision: Decision, rooms: list[RoomCount]) -> Outcome | None:

@@ -222,6 +222,16 @@ def type_voice(workshop_id: int, decision_id: int) -> Answer:
     return back_to_desk(workshop, _("C’est noté pour %(name)s, comme saisie assistée.", name=voter.name))
 
 
+@bp.post(f"{_DECISION}/deport")
+@requires(policies.can_lead_session)
+def have_step_aside(workshop_id: int, decision_id: int) -> Answer:
+    """Note that someone without a device steps aside, while the decision is open."""
+    workshop, decision = _both(workshop_id, decision_id)
+    person = _member(number("voter_id"))
+    votes.recuse(decision, person, acting_member())
+    return back_to_desk(workshop, _("%(name)s est en déport.", name=person.name))
+
+
 def _member(member_id: int) -> Member:
     found = db.session.scalar(
         sa.select(Member).filter_by(id=member_id, collective_id=g.collective.id, status=MemberStatus.ACTIVE)

@@ -19,6 +19,7 @@ from app.workshops.deciding import (
     deciding,
     lines_of,
     link_of,
+    objection_by,
     objections_of,
     outcome_now,
     place_of,
@@ -123,6 +124,7 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
         rooms=rooms,
         objections=objections_of(decision) if decision.phase else [],
     )
+    said["may_step_aside"] = [line for line in lines if line.may_step_aside and decision.takes_expressions]
     said["speakers"] = [] if decision.is_secret else [line for line in lines if line.may_be_typed_for]
     if takes_papers(decision):
         said["paper_voters"] = [line for line in lines if line.may_be_typed_for]
@@ -134,12 +136,13 @@ def _mine(workshop: Workshop, item: AgendaItem, holder: Participant) -> Told:
     link = link_of(workshop, item)
     if link is None:
         return {"deciding": None}
-    decision = link.decision
+    decision, place = link.decision, place_of(link.decision, holder)
     waiting = next((room for room in room_counts_of(decision) if not room.confirmed_by_id), None)
     return {
         "deciding": link,
         INSTEAD: _gives_way(item, decision),
-        "place": place_of(decision, holder),
+        "place": place,
+        "my_objection": objection_by(decision, holder) if place.choice == "objection" else None,
         "waiting_count": waiting if decision.takes_expressions else None,
         **words(decision),
     }

@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from app.db import db
 from app.errors import Unseen
+from app.live.topics import add_region
+from app.workshops.handfuls import HANDFULS, handful
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.pair_models import Pair
@@ -85,6 +87,7 @@ def _mine(workshop: Workshop, item: AgendaItem, holder: Participant) -> Told:
         Participant.workshop_id == workshop.id, Participant.id < holder.id
     )
     return {
+        "handful": handful,
         "code": code_of(db.session.scalar(before) or 0),
         "mine_formed": [pair for pair in pairs if pair.is_formed],
         "to_agree": [pair for pair in pairs if pair.number is None and pair.said_by_id != holder.id],
@@ -94,4 +97,6 @@ def _mine(workshop: Workshop, item: AgendaItem, holder: Participant) -> Told:
 
 def init_app() -> None:
     """Give the game its screens."""
+    for name in HANDFULS:
+        add_region("workshop", name, audiences={"phone"}, render=None)
     add_screens(ItemKind.ICEBREAKER, Screens(stage=_shared, wall=_shared, desk=_desk, mine=_mine))

@@ -43,7 +43,7 @@ def screens(current: Current) -> Screens:
         stage=lambda workshop, item: _stage(now(item)),
         wall=lambda workshop, item: _wall(now(item)),
         desk=lambda workshop, item: _desk(workshop, now(item)),
-        mine=lambda workshop, item, holder: _mine(now(item), holder),
+        mine=lambda workshop, item, holder: _mine(workshop, now(item), holder),
     )
 
 
@@ -61,11 +61,12 @@ def _desk(workshop: Workshop, poll: Poll | None) -> Told:
     return {"poll": poll, "at": polls.at_the_desk(workshop, poll) if poll is not None else None}
 
 
-def _mine(poll: Poll | None, holder: Participant) -> Told:
-    """A poll on one person's phone: what they answered, and hands that they may confirm."""
-    told: dict[str, Any] = {"poll": poll, "given": None, "to_confirm": None}
+def _mine(workshop: Workshop, poll: Poll | None, holder: Participant) -> Told:
+    """A poll on one person's phone: what they answered, apart or by hand, and hands that they may confirm."""
+    told: dict[str, Any] = {"poll": poll, "given": None, "to_confirm": None, "is_counted": False}
     if poll is not None and poll.is_open:
         told["given"] = polls.answer_of(poll, holder)
+        told["is_counted"] = polls.is_counted(workshop, poll, holder)
         told["to_confirm"] = _to_confirm(poll, holder)
     return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,6 +145,23 @@ def at_the_desk(workshop: Workshop, poll: Poll) -> DeskPoll:
     """A poll with all that the desk does about it. Three statements."""
     hands = standing_hands(poll)
     return DeskPoll(poll, tally_of(poll, hands), hands, without_device(workshop, poll))
+
+
+def raised(poll: Poll, counts: Mapping[str, int]) -> int:
+    """How many people these hands are at least: one each, or, when many may be chosen, those of the most."""
+    return max(counts.values()) if poll.kind is PollKind.APPROVAL else sum(counts.values())
+
+
+def is_counted(workshop: Workshop, poll: Poll, participant: Participant) -> bool:
+    """Whether hands that were counted must hold this person's: nobody else is left to have raised them.
+
+    Hands are those of people without a device of their own who have given no answer apart.
+    """
+    if participant.has_device or poll.kind is PollKind.NUMBER:
+        return False
+    most = max((raised(poll, count.counts) for count in standing_hands(poll)), default=0)
+    silent = [one.id for one, given in without_device(workshop, poll) if given is None]
+    return participant.id in silent and most > len(silent) - 1
 
 
 def without_device(workshop: Workshop, poll: Poll) -> list[tuple[Participant, str | None]]:

@@ -97,6 +97,16 @@ def answer_for_objection(workshop_id: int, decision_id: int) -> Answer:
     return back_to_phone(workshop, _("C’est noté : votre objection est levée."))
 
 
+@bp.post(f"{_DECISION}/deport")
+@requires(policies.in_the_room)
+def step_aside(workshop_id: int, decision_id: int) -> Answer:
+    """« Je me mets en déport »: the decision touches one too closely."""
+    workshop = load(workshop_id)
+    who = voter(here(workshop))
+    votes.recuse(find_decision(workshop, decision_id), who, who)
+    return back_to_phone(workshop, _("C’est noté : vous êtes en déport, et votre nom est affiché."))
+
+
 def _objection_of(decision_id: int, author_id: int) -> Objection:
     found = db.session.scalar(sa.select(Objection).filter_by(decision_id=decision_id, author_id=author_id))
     if found is None:

@@ -71,10 +71,11 @@ class Evening:
         return [*self.phones, self.paper]
 
 
-def gather(server: Server, arrive: Arrive, names: list[str]) -> Evening:
+def gather(server: Server, arrive: Arrive, names: list[str], preset: str = "couserans") -> Evening:
     """Alice founds a collective and prepares its evening; people come in, the last on a plain phone."""
     desk = arrive(server, viewport=DESK)
-    found(desk, "couserans")
+    desk.page.context.set_default_timeout(SOON)
+    found(desk, preset)
     desk.go(f"{HOME}/seances/nouvelle")
     desk.fill("^Titre", "Soirée de lancement")
     desk.fill("^Jour et heure", "2030-04-23T18:00")
@@ -92,6 +93,7 @@ def gather(server: Server, arrive: Arrive, names: list[str]) -> Evening:
 def come_in(server: Server, arrive: Arrive, code: str, name: str, *, javascript: bool = True) -> Walker:
     """Someone scans the square on the wall and gives a first name."""
     phone = arrive(server, viewport=PHONE, javascript=javascript)
+    phone.page.context.set_default_timeout(SOON)
     phone.go(f"/s/{code}")
     phone.fill("^Votre prénom", name)
     phone.press("^Entrer dans la séance")

@@ -157,6 +157,23 @@ def test_a_round_goes_by_arrival_and_tells_whose_turn_it_is(talk: Talk) -> None:
     assert "La parole est" not in talk.wall()
 
 
+def test_a_round_that_is_over_is_not_shown_at_the_next_item_and_comes_back_when_it_is_taken_back(
+    talk: Talk,
+) -> None:
+    talk.turn("start", order="arrival")
+    following = items_of(talk.workshop)[1]
+    talk.desk.post(f"{talk.base}/animer/passage", data={"to": following.id})
+    assert "La parole est à <strong>Ana</strong>" in talk.wall(), "a round that is not over goes on"
+    for _person in talk.phones:
+        talk.turn("next")
+    assert "Tout le monde a parlé" in talk.wall()
+    talk.desk.post(f"{talk.base}/animer/passage", data={"to": items_of(talk.workshop)[2].id})
+    assert "Tout le monde a parlé" not in talk.wall()
+    assert "Tout le monde a parlé" not in talk.phones["Ana"].get(f"{talk.base}/participer").text
+    talk.desk.post(f"{talk.base}/animer/annulation", data={"move": talk.workshop.version})
+    assert "Tout le monde a parlé" in talk.wall()
+
+
 def test_a_further_round_waits_until_everyone_has_spoken(talk: Talk) -> None:
     talk.turn("start", order="drawn")
     assert talk.turn("again") == 409

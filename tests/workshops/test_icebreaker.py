@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import db
+from app.live.reading import versions
+from app.workshops.handfuls import handful
 from app.workshops.icebreaker import game_of
 from app.workshops.models import AgendaItem, Channel, Participant, Workshop
 from app.workshops.pair_models import Pair
@@ -56,6 +58,27 @@ def test_by_first_name_both_have_to_say_so(room: Room) -> None:
     assert "Fatou dit que vous avez un point commun" in karim.page()
     assert say(room, karim, "FATOU", "") == 303
     assert won(room) == [{"Fatou", "Karim"}]
+
+
+def test_who_is_named_is_told_on_their_phone_at_once_and_few_others_are_asked_to_look(room: Room) -> None:
+    fatou, karim = room.phone("Fatou"), room.phone("Karim")
+    hers, his = (handful(room.number_of(name)) for name in ("Fatou", "Karim"))
+    assert hers != his
+    assert f'data-region="{his}"' in karim.page()
+    before = changed(room)
+    say(room, fatou, "karim")
+    assert {name for name in changed(room) if changed(room)[name] > before.get(name, 0)} == {his}
+    before = changed(room)
+    pair = db.session.scalars(sa.select(Pair)).one()
+    assert karim.say(f"binomes/{pair.id}").status_code == 303
+    told = {name for name in changed(room) if changed(room)[name] > before.get(name, 0)}
+    assert told == {hers, his, "stage", "wall", "desk"}
+
+
+def changed(room: Room) -> dict[str, int]:
+    """The version of each region of the room."""
+    db.session.expire_all()
+    return versions([room.workshop.topic])[room.workshop.topic]
 
 
 def test_the_other_agrees_with_one_button(room: Room) -> None:

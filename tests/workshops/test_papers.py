@@ -118,7 +118,7 @@ def test_papers_are_counted_by_two_and_noted_as_a_line_of_their_own(urn: Urn, me
     assert document["room_counts"][0]["blank"] == 1
     assert recount(parse((decision.document or "").encode())).differences == ()
     wall = urn.desk.get(f"{urn.base}/mur").text
-    assert "dont 1 blancs et 1 nuls" in wall
+    assert "dont 1 blanc, dont 1 nul" in wall
 
 
 def test_two_counts_that_differ_are_both_shown_and_asked_again(urn: Urn, member, sign_in) -> None:

@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from app.db import db
+from app.members.models import Member
 from app.register.models import RegisterEntry
 from app.workshops.models import Channel, Workshop
 from app.workshops.poll_models import Poll, PollAnswer, PollCount
 from app.workshops.polls import leading_options, tally_of
+from app.workshops.services import arriving
 from tests.votes.test_concurrency import at_once
 from tests.workshops.room import OpenRoom, Phone, Room
 
@@ -268,6 +270,42 @@ def test_nobody_weighs_by_their_hand_and_by_an_answer_typed_for_them(room: Room,
     room.press(f"mains/{hands}/retrait")
     room.press(f"sondages/{number}/reponses", participant=odette, choice="consensus")
     assert counts()["consensus"] == 1
+
+
+def test_who_was_counted_by_hand_and_then_takes_a_phone_does_not_answer_twice(
+    room: Room, sign_in: SignIn, member: Callable[[str], Member]
+) -> None:
+    """Bob came without a device, his hand was counted; then he signs in on a phone that someone lends him."""
+    arriving.arrive_as(room.workshop, member("Bob"), has_device=False)
+    room.without_device("Odette")
+    number = opened(room).id
+    bob = Phone(sign_in("Bob"), room.base, "Bob")
+    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
+    assert "Votre main a été comptée" not in bob.page(), "the hand may be that of Odette"
+    hands = db.session.scalars(sa.select(PollCount)).one().id
+    room.press(f"mains/{hands}/retrait")
+    room.press(f"sondages/{number}/mains", **{"count-consent": 2})
+    assert "Votre main a été comptée dans la salle" in bob.page()
+    assert 'name="choice"' not in bob.page()
+    refused = bob.say(f"sondages/{number}", {"choice": "consensus"})
+    assert refused.status_code == 409
+    assert "votre réponse y est déjà" in refused.text
+    hands = db.session.scalars(sa.select(PollCount).filter_by(withdrawn_at=None)).one().id
+    room.press(f"mains/{hands}/retrait")
+    assert bob.say(f"sondages/{number}", {"choice": "consensus"}).status_code == 303
+    assert counts()["consensus"] == 1
+
+
+def test_who_answered_before_hands_were_counted_may_still_change_it(
+    room: Room, sign_in: SignIn, member: Callable[[str], Member]
+) -> None:
+    arriving.arrive_as(room.workshop, member("Bob"), has_device=False)
+    room.without_device("Odette")
+    number = opened(room).id
+    bob = Phone(sign_in("Bob"), room.base, "Bob")
+    bob.say(f"sondages/{number}", {"choice": "consensus"})
+    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
+    assert bob.say(f"sondages/{number}", {"choice": "consent"}).status_code == 303
 
 
 # --- everyone at once --------------------------------------------------------------------------------

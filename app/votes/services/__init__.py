@@ -11,6 +11,7 @@ from app.votes.services.objections import (
     withdraw_objection,
 )
 from app.votes.services.opening import applicable_step, cascade, open_decision
+from app.votes.services.recusing import recuse
 from app.votes.services.room_counts import confirm_room_count, type_room_count, withdraw_room_count
 from app.votes.services.rounds import advance, note
 
@@ -32,6 +33,7 @@ __all__ = [
     "offer_amendment",
     "open_decision",
     "record_test",
+    "recuse",
     "reopen",
     "runoff",
     "step_down",

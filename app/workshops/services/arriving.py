@@ -183,9 +183,25 @@ def _note_attendance(
         attendance.arrive(member, day, has_device=participant.has_device, actor=actor or member)
 
 
+def note_who_came_before(workshop: Workshop, actor: Member) -> None:
+    """A session that begins before its day keeps the day when it began: those who are in are noted there."""
+    zone = ZoneInfo(_zone(workshop))
+    if day_of(workshop) == workshop.starts_at.astimezone(zone).date():
+        return
+    here = sa.select(Participant).filter_by(workshop_id=workshop.id, left_at=None)
+    for one in db.session.scalars(here.where(Participant.member_id.is_not(None))):
+        if one.member is not None:
+            _note_attendance(workshop, one, one.member, actor)
+
+
 def day_of(workshop: Workshop) -> date:
-    """The day of the session, where the collective lives: an evening that outlasts midnight keeps its own."""
-    return workshop.starts_at.astimezone(ZoneInfo(_zone(workshop))).date()
+    """The day of the session, where the collective lives: an evening that outlasts midnight keeps its own.
+
+    One that began before the day announced is of the day when it began.
+    """
+    zone = ZoneInfo(_zone(workshop))
+    began = min(workshop.starts_at, workshop.opened_at or workshop.starts_at)
+    return began.astimezone(zone).date()
 
 
 def _zone(workshop: Workshop) -> str:

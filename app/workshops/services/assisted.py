@@ -16,7 +16,7 @@ from app.live.services import emit
 from app.members.models import Member
 from app.workshops.models import Participant, Workshop
 from app.workshops.poll_models import Poll, PollAnswer, PollCount, PollKind
-from app.workshops.polls import standing_hands, without_device
+from app.workshops.polls import is_counted, raised, standing_hands, without_device
 from app.workshops.services.polling import answer, hold, refuse_when_over, tell_answers
 
 
@@ -27,16 +27,14 @@ def answer_for(
     if participant.has_device or not participant.is_here:
         raise Refused(_("%(name)s répond avec son téléphone.", name=participant.name), 422)
     hold(poll)
-    said = answer(workshop, poll, participant, given, typed_by=actor)
-    silent = sum(one is None for _one, one in without_device(workshop, poll))
-    if any(_raised(poll, count.counts) > silent for count in standing_hands(poll)):
+    if is_counted(workshop, poll, participant):
         raise Refused(
             _(
                 "Les mains comptées sont déjà celles de toutes les personnes sans appareil : "
                 "retirez ce comptage avant de saisir une réponse à part."
             )
         )
-    return said
+    return answer(workshop, poll, participant, given, typed_by=actor)
 
 
 def type_hands(workshop: Workshop, poll: Poll, actor: Member, counts: Mapping[str, int]) -> PollCount:
@@ -95,18 +93,14 @@ def _open(workshop: Workshop, poll: Poll) -> None:
 def _refuse_too_many(workshop: Workshop, poll: Poll, counts: Mapping[str, int]) -> None:
     """Hands are those of people without a device who have not answered; one each, or one for each option."""
     silent = sum(given is None for _one, given in without_device(workshop, poll))
-    raised = _raised(poll, counts)
-    if raised > silent:
+    hands = raised(poll, counts)
+    if hands > silent:
         raise Refused(
             _(
                 "%(raised)d mains, pour %(silent)d personnes sans appareil qui n’ont pas encore répondu : "
                 "recomptez, ou ajoutez d’abord les personnes à « Qui est là ».",
-                raised=raised,
+                raised=hands,
                 silent=silent,
             ),
             422,
         )
-
-
-def _raised(poll: Poll, counts: Mapping[str, int]) -> int:
-    return max(counts.values()) if poll.kind is PollKind.APPROVAL else sum(counts.values())

@@ -86,7 +86,6 @@ def _open(
     decision = open_it(arriving.day_of(workshop))
     db.session.add(WorkshopDecision(decision_id=decision.id, workshop_id=workshop.id, item_id=item.id))
     db.session.flush()
-    db.session.flush()
     moves.make(workshop, MOVE, actor, item=item, before={"decision": decision.id})
     return decision
 
@@ -140,8 +139,9 @@ def listen(decision: Decision | DecisionFacts, heard: Heard) -> None:
     emit(f"workshop/{workshop_id}", *regions)
 
 
-# A count waits for someone to confirm it, a phase changes what each is asked. A voice is one person's.
-_TOLD_TO_ALL = (Heard.COUNT, Heard.PHASE)
+# A count waits for someone to confirm it, a phase changes what each is asked, what is offered to an objection
+# is for its author to answer. A voice is one person's.
+_TOLD_TO_ALL = (Heard.COUNT, Heard.PHASE, Heard.OBJECTION)
 
 
 def ended(decision: Decision, outcome: Outcome) -> None:

@@ -187,6 +187,15 @@ def circle_of(workshop: Workshop) -> Circle | None:
     return Circle(tuple(kept["waiting"]), tuple(kept["spoken"]), tuple(kept["passed"]))
 
 
+def end_round_that_is_over(workshop: Workshop) -> dict[str, Any] | None:
+    """The room goes on: a round where everyone has spoken is no longer shown. Give it, to be put back."""
+    circle, kept = circle_of(workshop), workshop.circle
+    if circle is None or circle.waiting:
+        return None
+    workshop.circle = None
+    return kept
+
+
 def _keep(workshop: Workshop, item: AgendaItem, actor: Member, circle: Circle, kept: dict[str, Any]) -> None:
     make(workshop, CIRCLE, actor, item=item, before={"circle": workshop.circle})
     workshop.circle = _written(circle, kept)

@@ -14,6 +14,7 @@ from app.members.models import Member
 from app.register.services import record
 from app.workshops.models import AgendaItem, Workshop, WorkshopState
 from app.workshops.reading import current, items_of
+from app.workshops.services import arriving, floor
 from app.workshops.services.moves import is_seen, make, register_undo
 
 LONGEST_TIMER = timedelta(hours=5)
@@ -41,10 +42,14 @@ def go(workshop: Workshop, actor: Member, to: AgendaItem | None, seen: int | Non
         raise Refused(_("Cette séance est terminée. Vous pouvez la rouvrir en annulant le dernier geste."))
     before = _snapshot(workshop)
     _leave_current(workshop, to)
+    if (over := floor.end_round_that_is_over(workshop)) is not None:
+        before["circle"] = over
     if to is None:
         workshop.state, workshop.ended_at = WorkshopState.ENDED, now()
     else:
         _enter(workshop, to)
+        if before["state"] == WorkshopState.PREPARED.value:
+            arriving.note_who_came_before(workshop, actor)
     record(
         workshop.collective_id,
         _kind(before, workshop),
@@ -183,6 +188,7 @@ def _restore(workshop: Workshop, before: dict[str, Any]) -> None:
         item.extra_minutes, item.timer_left = kept.get("extra_minutes", 0), kept.get("timer_left")
     workshop.state = WorkshopState(before["state"])
     workshop.opened_at, workshop.ended_at = _read(before["opened_at"]), _read(before["ended_at"])
+    workshop.circle = before.get("circle", workshop.circle)
     db.session.flush()
 
 

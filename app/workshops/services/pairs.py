@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.live.services import emit
 from app.members.models import Member
 from app.register.search import fold
+from app.workshops.handfuls import handful
 from app.workshops.models import AgendaItem, Channel, Participant, Workshop
 from app.workshops.pair_models import Pair
 from app.workshops.pairing import FIRST_CODE, rank_of
@@ -65,6 +66,8 @@ def say(workshop: Workshop, item: AgendaItem, me: Participant, met: Met, point: 
     db.session.flush()
     if agrees or met.by_code:
         _form(workshop, item, pair)
+    else:
+        emit(workshop.topic, handful(met.person.id))
     return pair
 
 
@@ -148,4 +151,4 @@ def _form(workshop: Workshop, item: AgendaItem, pair: Pair) -> None:
     last = db.session.scalar(sa.select(sa.func.max(Pair.number)).filter_by(item_id=item.id))
     pair.number = (last or 0) + 1
     db.session.flush()
-    emit(workshop.topic, "stage", "wall", "desk")
+    emit(workshop.topic, "stage", "wall", "desk", *{handful(pair.low_id), handful(pair.high_id)})

@@ -22,7 +22,7 @@ from app.members.models import Member
 from app.register.services import record
 from app.workshops.models import AgendaItem, Channel, Participant, Workshop
 from app.workshops.poll_models import Poll, PollAnswer, PollKind, PollState
-from app.workshops.polls import polls_of, tally_of
+from app.workshops.polls import is_counted, polls_of, tally_of
 from app.workshops.services.moves import is_seen, make, register_undo
 
 
@@ -115,13 +115,21 @@ def answer(
 ) -> PollAnswer:
     """Keep what someone answers, in place of what they had; `typed_by` types for who has no device.
 
-    Raises Refused when the poll is closed, or for what it does not offer.
+    Raises Refused when the poll is closed, for what it does not offer, or when hands that were counted in the
+    room must hold that person's.
     """
     refuse_when_over(workshop)
-    share(poll)
+    if participant.has_device:
+        share(poll)
+    else:
+        hold(poll)  # two of those who were counted do not both pass for the one who was not
     if not poll.is_open:
         raise Refused(_("Ce vote n’est pas ouvert : rien n’a été changé. Ce que vous aviez répondu reste."))
     value = _READERS[poll.kind](poll, given)
+    if typed_by is None and is_counted(workshop, poll, participant):
+        raise Refused(
+            _("Votre main a été comptée dans la salle : votre réponse y est déjà, rien n’est changé.")
+        )
     said = {
         "value": value,
         "channel": Channel.SCRIBE if typed_by else Channel.PHONE,
