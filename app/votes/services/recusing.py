@@ -80,7 +80,7 @@ def _refuse_too_few(decision: Decision) -> None:
     if decision.is_secret and left < FEWEST_VOTERS:
         raise Refused(
             _(
-                "À moins de %(minimum)d votant·es, un vote anonyme ne l’est plus : il est refusé.",
+                "À moins de %(minimum)d votant·es, un vote anonyme ne l’est plus : il est refusé.",
                 minimum=FEWEST_VOTERS,
             )
         )
