@@ -46,6 +46,8 @@ def decision_motto(decision: Decision) -> str:
         )
     if decision.is_secret:
         return _("On vote par bulletins sans nom ; l’urne simple protège des curieux, sans plus.")
+    if decision.options:
+        return _("On compte les voix de chaque option ; les noms sont visibles des membres.")
     return str(wording.MOTTOS[decision.mode.value])
 
 
@@ -75,6 +77,11 @@ def charts(decision: Decision, outcome: Outcome) -> list[tuple[str, list[Row]]]:
     ]
     rows.append((str(wording.CHOICES["abstain"]), outcome.counts.get("abstain", 0), "neutral"))
     return [(_("Les voix de chaque option"), rows)]
+
+
+def elected_words(decision: Decision, outcome: Outcome) -> str:
+    """The options that were chosen, in words; nothing where no option was."""
+    return ", ".join(label for key, label in options_of(decision) if key in outcome.elected)
 
 
 def room_words(decision: Decision, count: RoomCount) -> str:

@@ -101,8 +101,8 @@ def deciding(workshop: Workshop, item: AgendaItem) -> Deciding | None:
     rooms = room_counts_of(decision)
     if not decision.is_open:
         return Deciding(link=link, outcome=outcome_now(decision, rooms), rooms=rooms)
-    spoken, here, hands, recused = _heads(decision)
-    spoken += sum(room.total for room in rooms if room.confirmed_by_id)
+    spoken, signed, here, hands, recused = _heads(decision)
+    spoken += heard_in_room(decision, signed, rooms)
     return Deciding(
         link=link,
         gauge=Gauge(decision.eligible, quorum_needed(decision), spoken, here),
@@ -114,8 +114,15 @@ def deciding(workshop: Workshop, item: AgendaItem) -> Deciding | None:
     )
 
 
+def heard_in_room(decision: Decision, signed: int, rooms: list[RoomCount]) -> int:
+    """Votes heard in the room, not by a device: a signature for each paper, else the hands confirmed."""
+    if decision.is_secret:
+        return signed
+    return sum(room.total for room in rooms if room.confirmed_by_id)
+
+
 def _heads(decision: Decision) -> Any:
-    """Votes spoken; in the room and awaited; of these without a device; names of who steps aside."""
+    """Votes spoken on a device, and in the room; awaited; of these without a device; who steps aside."""
     roll, here = VoterRoll, Attendance.id.is_not(None)
     awaited = sa.and_(here, sa.not_(roll.has_voted), sa.not_(roll.in_room))
 
@@ -125,7 +132,11 @@ def _heads(decision: Decision) -> Any:
     names = sa.func.aggregate_strings(sa.case((roll.is_recused, Member.name)), ", ")
     return db.session.execute(
         sa.select(
-            votes(roll.has_voted), votes(awaited), votes(awaited & sa.not_(Attendance.has_device)), names
+            votes(roll.has_voted),
+            votes(roll.in_room),
+            votes(awaited),
+            votes(awaited & sa.not_(Attendance.has_device)),
+            names,
         )
         .join(Member, Member.id == roll.member_id)
         .outerjoin(Attendance, _is_here(decision))

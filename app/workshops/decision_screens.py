@@ -17,6 +17,7 @@ from app.votes.visibility import shows_choices
 from app.workshops.deciding import (
     Deciding,
     deciding,
+    heard_in_room,
     lines_of,
     link_of,
     objection_by,
@@ -43,6 +44,7 @@ def words(decision: Decision) -> Told:
         "motto": screen.decision_motto(decision),
         "charts": screen.charts,
         "choice_words": screen.choice_words,
+        "elected_words": screen.elected_words,
         "room_words": screen.room_words,
         "marks_of": marks_of,
         "options": options_of(decision),
@@ -110,7 +112,8 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
         said["may_step_down"] = decision.is_closed and next_step_exists(decision)
         return said
     lines = lines_of(decision)
-    spoken = sum(room.total for room in rooms if room.confirmed_by_id)
+    signed = sum(line.weight for line in lines if line.in_room)
+    spoken = heard_in_room(decision, signed, rooms)
     said["deciding"] = Deciding(
         link=link,
         gauge=Gauge(
@@ -128,7 +131,7 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
     said["speakers"] = [] if decision.is_secret else [line for line in lines if line.may_be_typed_for]
     if takes_papers(decision):
         said["paper_voters"] = [line for line in lines if line.may_be_typed_for]
-        said["papers_signed"] = sum(line.weight for line in lines if line.in_room)
+        said["papers_signed"] = signed
     return said
 
 

@@ -15,7 +15,7 @@ from app.workshops.decision_routes import _DECISION as _AT_THE_DESK
 from app.workshops.decision_routes import _both, _member, find_decision
 from app.workshops.leading_routes import back_to_desk, number
 from app.workshops.models import Workshop
-from app.workshops.papers import BLANK, SPOILED
+from app.workshops.papers import BLANK, SPOILED, Batch
 from app.workshops.phone_routes import here
 from app.workshops.routes import Answer, bp, load
 from app.workshops.services import papers
@@ -60,12 +60,16 @@ def enter_batch(workshop_id: int, decision_id: int) -> Answer:
     except ValueError:
         raise Refused(_("Un nombre de bulletins s’écrit en chiffres."), 422) from None
     batch = papers.enter(decision, teller, number("batch"), counts)
-    said = _("Saisi. Ce paquet attend le compte de l’autre personne.")
+    return committed(_url(workshop, decision_id), _said(batch))
+
+
+def _said(batch: Batch) -> str | None:
+    """What became of it; that two counts differ is said by the page, as long as they do."""
+    if batch.differs:
+        return None
     if batch.is_agreed:
-        said = _("Les deux comptes sont les mêmes : ce paquet est compté.")
-    elif batch.differs:
-        said = _("Les deux comptes diffèrent : recomptez ce paquet ensemble, puis saisissez à nouveau.")
-    return committed(_url(workshop, decision_id), said)
+        return _("Les deux comptes sont les mêmes : ce paquet est compté.")
+    return _("Saisi. Ce paquet attend le compte de l’autre personne.")
 
 
 def _teller(workshop: Workshop) -> Member:

@@ -211,7 +211,7 @@ def raise_hands(evening: Evening) -> None:
     evening.on_wall("quorum de 3 voix atteint")
     close(evening)
     evening.on_wall("Comptés en salle")
-    evening.on_wall("Le samedi")
+    expect(evening.wall.locator(".wall-outcome")).to_have_text("Le samedi")
     look(evening, "7-mains-comptees")
 
 
@@ -232,6 +232,7 @@ def vote_on_paper(evening: Evening) -> None:
     for name in (*WITHOUT_DEVICE, WEI):
         desk.page.get_by_label(re.compile("^Signe la liste")).select_option(label=name)
         desk.press("^A signé$")
+    evening.on_wall("5\\s*voix exprimées sur 6 · quorum de 3 voix atteint")
     look(evening, "8-secret")
     evening.sure("^Arrêter le vote", "^Oui, arrêter le vote")
     expect(desk.page.get_by_text("Le vote est arrêté").first).to_be_visible(timeout=SOON)
@@ -241,6 +242,7 @@ def vote_on_paper(evening: Evening) -> None:
     fatou.reads("attend l’autre compte")
     count(wei, where, conseil=3, accueil=1)
     wei.reads("Les deux comptes diffèrent")
+    expect(wei.page.get_by_label("Le conseil")).to_have_value("3")
     fatou.go(where)
     tellers_look(fatou, wei)
     count(wei, where, conseil=2, accueil=1, spoiled=1)
