@@ -43,6 +43,7 @@ from app.workshops.services import (
     arriving,
     assisted,
     deciding,
+    group_rows,
     grouping,
     leading,
     merging,
@@ -256,7 +257,7 @@ def _meet(world: World) -> None:
     facilitator, blason = world.people["facilitator"], items[5]
     grouping.draw(workshop, blason, facilitator, None)
     for text in ("Du pain", "Des roses"):
-        noting.write(workshop, blason, grouping.find_group(blason, 1), "aims", text, typed_by=facilitator)
+        noting.write(workshop, blason, group_rows.find_group(blason, 1), "aims", text, typed_by=facilitator)
     notes = [note.id for column in columns_of(blason) for note in column.notes]
     common = merging.gather(workshop, blason, facilitator, notes[:1], "Du bon pain", "aims", "purpose")
     world.made("note_id", *notes)

@@ -17,8 +17,10 @@ def init_app(app: Flask) -> None:
         bench_routes,
         clock,
         codes,
-        decision_routes,
+        decision_leading_routes,
+        decision_opening_routes,
         decision_screens,
+        decision_voices_routes,
         door_routes,
         emblazoning,
         floor_models,
@@ -56,7 +58,9 @@ def init_app(app: Flask) -> None:
     # Imported for the routes and tables they add.
     del (
         bench_routes,
-        decision_routes,
+        decision_leading_routes,
+        decision_opening_routes,
+        decision_voices_routes,
         floor_models,
         floor_routes,
         gathering_routes,

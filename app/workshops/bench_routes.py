@@ -20,7 +20,7 @@ from app.workshops.leading_routes import back_to_desk, number, seen
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.note_forms import EditedNoteForm, HideForm, NoteForm, PasteForm
 from app.workshops.routes import Answer, bp, load
-from app.workshops.services import grouping, moves, noting, showing
+from app.workshops.services import group_rows, grouping, moves, noting, showing
 from app.workshops.wording import ELSEWHERE, bad_line, too_many_lines
 
 NOTES = f"{ITEM}/post-it"
@@ -67,7 +67,7 @@ def type_note(workshop_id: int, item_id: int) -> Answer:
     item = item_with_notes(workshop, item_id)
     if not form.validate():
         return _refused(workshop, item, typed=form)
-    group = grouping.find_group(item, number("group"))
+    group = group_rows.find_group(item, number("group"))
     axis = request.form.get("axis", "")
     noting.write(workshop, item, group, axis, form.text.data or "", typed_by=acting_member())
     return back_to_bench(workshop, item)
@@ -227,7 +227,7 @@ def paste_notes(workshop_id: int, item_id: int) -> Answer:
         acting_member(),
         pasted.notes,
         form.axis.data or "",
-        group=grouping.find_group(item, int(form.group.data)) if form.group.data else None,
+        group=group_rows.find_group(item, int(form.group.data)) if form.group.data else None,
         provenance=form.provenance.data or "",
     )
     return back_to_bench(

@@ -18,7 +18,7 @@ from app.workshops.note_forms import GroupWorkForm
 from app.workshops.people_routes import find as find_person
 from app.workshops.phone_routes import back_to_phone, here
 from app.workshops.routes import Answer, bp, load
-from app.workshops.services import grouping, moves, showing
+from app.workshops.services import group_rows, grouping, moves, showing
 from app.workshops.wording import ELSEWHERE
 
 ITEM = "/<int:workshop_id>/animer/sequences/<int:item_id>"
@@ -74,7 +74,7 @@ def seat_person(workshop_id: int, item_id: int) -> Answer:
     """Have someone sit in a group, with a part to play there; or in none."""
     workshop = load(workshop_id)
     item, who = _item(workshop, item_id), find_person(workshop, number("person"))
-    group = grouping.find_group(item, number("group")) if request.form.get("group") else None
+    group = group_rows.find_group(item, number("group")) if request.form.get("group") else None
     grouping.place(workshop, item, acting_member(), who, group, _part())
     said = (
         _("%(name)s est au groupe %(number)d.", name=who.name, number=group.number)
@@ -144,7 +144,7 @@ def sit_down(workshop_id: int) -> Answer:
     """« Je suis à ce groupe »: whoever has none."""
     workshop = load(workshop_id)
     who, item = here(workshop), _item(workshop, number("item"))
-    grouping.sit_down(workshop, item, who, grouping.find_group(item, number("group")))
+    grouping.sit_down(workshop, item, who, group_rows.find_group(item, number("group")))
     return back_to_phone(workshop)
 
 

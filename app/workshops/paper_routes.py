@@ -11,8 +11,7 @@ from app.votes.forms import room_numbers
 from app.votes.tally import choices_of
 from app.web import acting_member, committed, current_actor, render, requires
 from app.workshops import decision_screens, policies
-from app.workshops.decision_routes import _DECISION as _AT_THE_DESK
-from app.workshops.decision_routes import _both, _member, find_decision
+from app.workshops.decision_finding import AT_THE_DESK, find_both, find_decision, find_member
 from app.workshops.leading_routes import back_to_desk, number
 from app.workshops.models import Workshop
 from app.workshops.papers import BLANK, SPOILED, Batch
@@ -22,21 +21,21 @@ from app.workshops.services import papers
 from app.workshops.voting_routes import _DECISION, voter
 
 
-@bp.post(f"{_AT_THE_DESK}/signature")
+@bp.post(f"{AT_THE_DESK}/signature")
 @requires(policies.can_lead_session)
 def take_paper(workshop_id: int, decision_id: int) -> Answer:
     """Someone signs the roll and takes a paper."""
-    workshop, decision = _both(workshop_id, decision_id)
-    person = _member(number("voter_id"))
+    workshop, decision = find_both(workshop_id, decision_id)
+    person = find_member(number("voter_id"))
     papers.sign_for_paper(decision, person, acting_member())
     return back_to_desk(workshop, _("%(name)s a signé et prend un bulletin papier.", name=person.name))
 
 
-@bp.post(f"{_AT_THE_DESK}/arret")
+@bp.post(f"{AT_THE_DESK}/arret")
 @requires(policies.can_lead_session)
 def stop_voting(workshop_id: int, decision_id: int) -> Answer:
     """Nobody votes any more: the papers may be counted."""
-    workshop, decision = _both(workshop_id, decision_id)
+    workshop, decision = find_both(workshop_id, decision_id)
     papers.stop_voting(decision, acting_member())
     return back_to_desk(workshop, _("Le vote est arrêté. Deux personnes peuvent dépouiller."))
 

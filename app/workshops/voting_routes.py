@@ -19,8 +19,8 @@ from app.votes.ballots import read_ballot
 from app.votes.round_models import Objection
 from app.web import committed, render, requires
 from app.workshops import deciding, decision_screens, policies
+from app.workshops.decision_finding import find_count, find_decision
 from app.workshops.decision_forms import RoomProxyForm
-from app.workshops.decision_routes import find_count, find_decision
 from app.workshops.models import Participant, Workshop
 from app.workshops.openings import people_here
 from app.workshops.phone_routes import back_to_phone, here, phone_url

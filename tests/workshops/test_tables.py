@@ -16,7 +16,7 @@ from app.members.models import Member
 from app.workshops.group_models import Finding, Group, GroupMember, GroupPart, Note
 from app.workshops.models import AgendaItem, Channel, Move, Participant, Workshop
 from app.workshops.reading import items_of
-from app.workshops.services import arriving, grouping, leading, moves
+from app.workshops.services import arriving, group_rows, grouping, leading, moves
 from app.workshops.tables_screens import COLUMN_NAMES
 
 SignIn = Callable[[str | None], FlaskClient]
@@ -41,7 +41,7 @@ class Tables:
     def seat(self, table: int, name: str, part: GroupPart = GroupPart.MEMBER) -> Participant:
         """Someone without a device, at that table."""
         who = arriving.arrive(self.workshop, name, has_device=False, added_by=self.actor)
-        group = grouping.find_group(self.item, table)
+        group = group_rows.find_group(self.item, table)
         grouping.place(self.workshop, self.item, self.actor, who, group, part)
         db.session.commit()
         return who
@@ -318,7 +318,7 @@ def test_a_rotation_is_taken_back_with_everyone_in_the_room(evening_tables: Tabl
         evening_tables.item,
         evening_tables.actor,
         late,
-        grouping.find_group(evening_tables.item, 3),
+        group_rows.find_group(evening_tables.item, 3),
     )
     db.session.commit()
     for _undone in range(2):  # where Inès sits, then the rotation

@@ -16,7 +16,6 @@ from app.votes.models import Decision, RoomCount, VoterRoll
 from app.votes.rules import Method
 from app.votes.services.locks import hold
 from app.votes.tally import choices_of
-from app.votes.verifiable.models import Urn
 from app.workshops.paper_models import PaperEntry
 from app.workshops.papers import BLANK, SPOILED, Batch, Entry, as_votes, batches, total
 
@@ -28,7 +27,7 @@ def takes_papers(decision: Decision) -> bool:
     if not decision.is_secret or decision.method not in (Method.ADOPT, Method.CHOOSE_ONE):
         return False
     # Beside a verifiable urn, papers are counted as its own scrutineers do.
-    return db.session.get(Urn, decision.id) is None
+    return not decision.has_urn
 
 
 def sign_for_paper(decision: Decision, voter: Member, actor: Member) -> bool:

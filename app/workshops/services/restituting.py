@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.members.models import Member
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.restitution import turns_of
-from app.workshops.services.grouping import hold_item
+from app.workshops.services.group_rows import hold_item
 from app.workshops.services.moves import is_seen, make, register_undo
 
 MINUTES_EACH = 3

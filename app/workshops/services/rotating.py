@@ -15,7 +15,7 @@ from app.workshops.groups import rotation_of
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.rotation import AllSeen, rotated
 from app.workshops.run_sheets import reference_sheet
-from app.workshops.services.grouping import hold_item
+from app.workshops.services.group_rows import hold_item
 from app.workshops.services.moves import is_seen, make, register_undo
 from app.workshops.tables import MOST_TABLES, groups_of
 

@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.live.services import emit
 from app.workshops.group_models import Group, GroupMember, Note
 from app.workshops.models import AgendaItem, Workshop
-from app.workshops.services.grouping import hold_item
+from app.workshops.services.group_rows import hold_item
 from app.workshops.services.moves import ALL_SCREENS
 from app.workshops.tables import LONGEST_ROW, MOST_ROWS, MOST_TABLES, groups_of, region_of
 

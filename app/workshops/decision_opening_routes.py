@@ -1,42 +1,32 @@
-"""Decide in the room, from the desk: open, type for people without a device, close, follow, take back."""
+"""Open a decision in the room, from the desk: who would vote, who holds whose vote, what is put."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-from flask import g, request, url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.db import db
 from app.errors import Refused, Unseen
 from app.members import proxies
-from app.members.models import Member, MemberStatus
 from app.members.proxy_rules import ProxyRefused
 from app.members.proxy_wording import refusal as proxy_refusal
-from app.votes import labels, screen
-from app.votes import services as votes
-from app.votes.ballots import read_ballot
-from app.votes.forms import room_numbers
-from app.votes.models import Decision, Phase, RoomCount
-from app.votes.routes import FOLLOWINGS
+from app.votes.models import Decision
 from app.votes.rulebook import current_rulebook
 from app.votes.rules import Method, QuestionKind
-from app.votes.tally import choices_of
 from app.votes.wording import KINDS, METHODS
 from app.web import acting_member, committed, render, requires
 from app.workshops import policies, reading
+from app.workshops.decision_finding import find_member
 from app.workshops.decision_forms import ProposalForm, QuestionForm, RoomProxyForm
-from app.workshops.decision_models import WorkshopDecision
-from app.workshops.leading_routes import back_to_desk, number, seen
+from app.workshops.leading_routes import back_to_desk, seen
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.openings import electorate_of, people_here, ready_proposals
 from app.workshops.routes import Answer, bp, load
 from app.workshops.services import deciding
 from app.workshops.wording import ELSEWHERE
-
-_DECISION = "/<int:workshop_id>/animer/decisions/<int:decision_id>"
 
 
 @bp.get("/<int:workshop_id>/animer/decisions")
@@ -162,119 +152,6 @@ def _opened(workshop: Workshop, decision: Decision | None, form: QuestionForm | 
     return back_to_desk(workshop, _("La décision est ouverte dans la salle."))
 
 
-@bp.post(f"{_DECISION}/cloture")
-@requires(policies.can_lead_session)
-def close_in_room(workshop_id: int, decision_id: int) -> Answer:
-    """Count, publish, and show the room what came out."""
-    workshop, decision = _both(workshop_id, decision_id)
-    if not decision.is_open:
-        raise Refused(_("Cette décision est déjà close : son résultat n’a pas changé."))
-    votes.close(decision, acting_member())
-    return back_to_desk(workshop, screen.decision_sentence(decision))
-
-
-@bp.post(f"{_DECISION}/annulation")
-@requires(policies.can_lead_session)
-def cancel_in_room(workshop_id: int, decision_id: int) -> Answer:
-    """End it without an outcome: what was expressed counts for nothing."""
-    workshop, decision = _both(workshop_id, decision_id)
-    votes.cancel(decision, acting_member())
-    return back_to_desk(workshop, _("La décision est annulée ; rien n’a été compté."))
-
-
-@bp.post(f"{_DECISION}/suite")
-@requires(policies.can_lead_session)
-def follow_in_room(workshop_id: int, decision_id: int) -> Answer:
-    """Open what comes after: the next mode, the same again, a second round."""
-    workshop, decision = _both(workshop_id, decision_id)
-    act = FOLLOWINGS.get(request.form.get("act", ""))
-    if act is None:
-        raise Refused(_("Cette suite n’existe pas."), 422)
-    act(decision, acting_member())
-    return back_to_desk(workshop, _("La décision suivante est ouverte."))
-
-
-@bp.post(f"{_DECISION}/phase")
-@requires(policies.can_lead_session)
-def advance_in_room(workshop_id: int, decision_id: int) -> Answer:
-    """Have the consent round go to a phase."""
-    workshop, decision = _both(workshop_id, decision_id)
-    asked = request.form.get("phase", "")
-    if asked not in {phase.value for phase in Phase}:
-        raise Refused(_("Cette phase n’existe pas."), 422)
-    votes.advance(decision, acting_member(), Phase(asked))
-    return back_to_desk(workshop, _("On en est à : %(phase)s.", phase=labels.PHASES[Phase(asked)][0]))
-
-
-@bp.post(f"{_DECISION}/saisie")
-@requires(policies.can_lead_session)
-def type_voice(workshop_id: int, decision_id: int) -> Answer:
-    """Type what someone without a device says, in a mode where names are read."""
-    workshop, decision = _both(workshop_id, decision_id)
-    voter = _member(number("voter_id"))
-    votes.cast(
-        decision,
-        voter,
-        read_ballot(decision, request.form),
-        request.form.get("reason"),
-        assisted_by=acting_member(),
-    )
-    return back_to_desk(workshop, _("C’est noté pour %(name)s, comme saisie assistée.", name=voter.name))
-
-
-@bp.post(f"{_DECISION}/deport")
-@requires(policies.can_lead_session)
-def have_step_aside(workshop_id: int, decision_id: int) -> Answer:
-    """Note that someone without a device steps aside, while the decision is open."""
-    workshop, decision = _both(workshop_id, decision_id)
-    person = _member(number("voter_id"))
-    votes.recuse(decision, person, acting_member())
-    return back_to_desk(workshop, _("%(name)s est en déport.", name=person.name))
-
-
-def _member(member_id: int) -> Member:
-    found = db.session.scalar(
-        sa.select(Member).filter_by(id=member_id, collective_id=g.collective.id, status=MemberStatus.ACTIVE)
-    )
-    if found is None:
-        raise Unseen
-    return found
-
-
-@bp.post(f"{_DECISION}/comptage")
-@requires(policies.can_lead_session)
-def type_room_count(workshop_id: int, decision_id: int) -> Answer:
-    """Type the hands counted in the room."""
-    workshop, decision = _both(workshop_id, decision_id)
-    choices = choices_of(decision.mode, decision.method, decision.option_keys)
-    try:
-        counts = room_numbers(request.form, choices)
-    except ValueError:
-        raise Refused(_("Un nombre de mains s’écrit en chiffres."), 422) from None
-    votes.type_room_count(decision, acting_member(), counts)
-    return back_to_desk(
-        workshop, _("Le comptage est saisi. Une autre personne doit maintenant le confirmer.")
-    )
-
-
-@bp.post(f"{_DECISION}/comptage/<int:count_id>/confirmation")
-@requires(policies.can_lead_session)
-def confirm_room_count(workshop_id: int, decision_id: int, count_id: int) -> Answer:
-    """Stand by a count typed by someone else."""
-    workshop, decision = _both(workshop_id, decision_id)
-    votes.confirm_room_count(find_count(decision, count_id), acting_member())
-    return back_to_desk(workshop, _("Le comptage est confirmé."))
-
-
-@bp.post(f"{_DECISION}/comptage/<int:count_id>/retrait")
-@requires(policies.can_lead_session)
-def withdraw_room_count(workshop_id: int, decision_id: int, count_id: int) -> Answer:
-    """Take back a count nobody has confirmed."""
-    workshop, decision = _both(workshop_id, decision_id)
-    votes.withdraw_room_count(find_count(decision, count_id), acting_member())
-    return back_to_desk(workshop, _("Le comptage est retiré."))
-
-
 @bp.post("/<int:workshop_id>/animer/adhesions")
 @requires(policies.can_lead_session)
 def enrol_everyone(workshop_id: int) -> Answer:
@@ -295,7 +172,7 @@ def give_proxy(workshop_id: int) -> Answer:
     if not form.validate_on_submit():
         return _page(workshop, proxy=form), 422
     try:
-        proxies.give(_member(form.principal.data), _member(form.holder.data), acting_member())
+        proxies.give(find_member(form.principal.data), find_member(form.holder.data), acting_member())
     except ProxyRefused as error:
         form.holder.errors = [proxy_refusal(error)]
         return _page(workshop, proxy=form), 409
@@ -315,29 +192,3 @@ def end_proxy(workshop_id: int, proxy_id: int) -> Answer:
 
 def _decide_url(workshop: Workshop) -> str:
     return url_for("workshops.decide", workshop_id=workshop.id)
-
-
-# --- shared with the routes of phones ----------------------------------------------------------------
-
-
-def find_decision(workshop: Workshop, decision_id: int) -> Decision:
-    """A decision of this session. Raises Unseen."""
-    link = db.session.get(
-        WorkshopDecision, decision_id, options=[sa.orm.joinedload(WorkshopDecision.decision)]
-    )
-    if link is None or link.workshop_id != workshop.id:
-        raise Unseen
-    return link.decision
-
-
-def find_count(decision: Decision, count_id: int) -> RoomCount:
-    """A count of the room. Raises Unseen."""
-    count = db.session.scalar(sa.select(RoomCount).filter_by(id=count_id, decision_id=decision.id))
-    if count is None:
-        raise Unseen
-    return count
-
-
-def _both(workshop_id: int, decision_id: int) -> tuple[Workshop, Decision]:
-    workshop = load(workshop_id)
-    return workshop, find_decision(workshop, decision_id)

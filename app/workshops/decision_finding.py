@@ -1,0 +1,50 @@
+"""Find what the address or the form of a decision of the room names."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import g
+
+from app.db import db
+from app.errors import Unseen
+from app.members.models import Member, MemberStatus
+from app.votes.models import Decision, RoomCount
+from app.workshops.decision_models import WorkshopDecision
+from app.workshops.models import Workshop
+from app.workshops.routes import load
+
+AT_THE_DESK = "/<int:workshop_id>/animer/decisions/<int:decision_id>"
+
+
+def find_decision(workshop: Workshop, decision_id: int) -> Decision:
+    """A decision of this session. Raises Unseen."""
+    link = db.session.get(
+        WorkshopDecision, decision_id, options=[sa.orm.joinedload(WorkshopDecision.decision)]
+    )
+    if link is None or link.workshop_id != workshop.id:
+        raise Unseen
+    return link.decision
+
+
+def find_count(decision: Decision, count_id: int) -> RoomCount:
+    """A count of the room. Raises Unseen."""
+    count = db.session.scalar(sa.select(RoomCount).filter_by(id=count_id, decision_id=decision.id))
+    if count is None:
+        raise Unseen
+    return count
+
+
+def find_both(workshop_id: int, decision_id: int) -> tuple[Workshop, Decision]:
+    """The session and its decision. Raises Unseen."""
+    workshop = load(workshop_id)
+    return workshop, find_decision(workshop, decision_id)
+
+
+def find_member(member_id: int) -> Member:
+    """An active member of the collective. Raises Unseen."""
+    found = db.session.scalar(
+        sa.select(Member).filter_by(id=member_id, collective_id=g.collective.id, status=MemberStatus.ACTIVE)
+    )
+    if found is None:
+        raise Unseen
+    return found
