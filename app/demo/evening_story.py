@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from app.db import now
 from app.demo import proposals_story, votes_story
 from app.demo.replay.script import Act, arrivals, during
 from app.demo.stage import EVENING, Stage, at
@@ -51,6 +52,7 @@ def hold_evening(stage: Stage) -> Workshop:
             intention=FICTITIOUS,
             template="soiree-de-lancement",
         )
+        _convene(stage, evening, "affiches dans le quartier, courriel, téléphone")
     with at(EVENING - timedelta(days=2)):
         for name in EXCUSED:
             excusing.excuse(evening, stage[name], stage[name])
@@ -75,6 +77,7 @@ def meet_again(stage: Stage, tables: Tables, evening: Workshop) -> None:
             intention=FICTITIOUS,
             template="reunion-de-consentement",
         )
+        _convene(stage, second, "courriel, et un mot dans la boîte aux lettres de qui n’en a pas")
 
     def acts(stage: Stage, item: AgendaItem) -> Iterator[Act]:
         if item.kind is ItemKind.WELCOME:
@@ -88,6 +91,11 @@ def meet_again(stage: Stage, tables: Tables, evening: Workshop) -> None:
     with at(SECOND + timedelta(days=1)):
         settling.submit(reading.edition(second), stage[SECRETARY])
         carrying_on.open_questions(evening, stage[LEADER], {_question(evening).id})
+
+
+def _convene(stage: Stage, workshop: Workshop, means: str) -> None:
+    """Said the day it was prepared."""
+    preparing.note_convocation(workshop, on=now().date(), by=means, secretary=stage[SECRETARY])
 
 
 def _question(evening: Workshop) -> Note:

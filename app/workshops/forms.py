@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import BooleanField, DateField, DateTimeLocalField, IntegerField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from app.forms import Form, line, one_of
+from app.forms import Form, line, one_of, options
 from app.forms import text as paragraphs
+from app.members.models import Member
 from app.workshops.run_sheets import NAMES, run_sheets
 from app.workshops.wording import ITEM_KINDS
 
@@ -28,6 +30,22 @@ class WorkshopForm(Form):
     place = line(_l("Lieu"), required=False, maximum=200)
     intention = paragraphs(_l("Ce que nous voulons en tirer"), required=False, maximum=2_000)
     welcomes_members = BooleanField(_l("Qui entre devient membre du collectif"))
+    convened_on = DateField(_l("Convocation envoyée le"), validators=[Optional()])
+    convened_by = line(_l("Par quels moyens"), required=False, maximum=200)
+    secretary = one_of(
+        _l("Secrétaire de séance"), refusal=_l("Choisissez une personne de la liste."), default=""
+    )
+
+    def __init__(self, members: Sequence[Member], *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        known = [(one.id, one.name) for one in members]
+        self.secretary.choices = options([("", _l("personne encore")), *known])
+
+    def validate_convened_on(self, field: DateField) -> None:
+        """People are convened before they meet."""
+        starts_at = self.starts_at.data
+        if field.data and starts_at and field.data > starts_at.date():
+            raise ValidationError(_l("On convoque avant la séance : donnez une date qui la précède."))
 
     def moment(self, zone: str) -> datetime:
         """When it begins, in UTC: people type the time of the collective's clock."""
@@ -46,8 +64,8 @@ class NewWorkshopForm(WorkshopForm):
         default=NAMES[0],
     )
 
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
+    def __init__(self, members: Sequence[Member], *args: Any, **rest: Any) -> None:
+        super().__init__(members, *args, **rest)
         ready = [
             (sheet.name, f"{sheet.title} ({sheet.minutes} min) : {sheet.lead}") for sheet in run_sheets()
         ]

@@ -6,7 +6,7 @@ Groups and notes are in `group_models.py`, polls of the room in `poll_models.py`
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,7 +31,8 @@ class Workshop(Base):
     `version` counts the moves made: who acts on a state that is no longer the room's changes nothing.
     `template` names the run-sheet it was made from. When `welcomes_members`, a name that comes in becomes a
     member at once: so it is on the evening that founds the collective.
-    `circle` is the round of speech that runs; `hands_up` counts the hands raised now.
+    `circle` is the round of speech that runs; `hands_up` counts the hands raised now. People were convened
+    on `convened_on`, by the means that `convened_by` tells; the secretary takes the notes.
     """
 
     __tablename__ = "workshops"
@@ -50,8 +51,12 @@ class Workshop(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    convened_on: Mapped[date | None]
+    convened_by: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    secretary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("members.id"))
     circle: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     hands_up: Mapped[int] = mapped_column(default=0, server_default="0")
+    secretary: Mapped[Member | None] = relationship(foreign_keys=[secretary_id])
     __table_args__ = (sa.CheckConstraint("version >= 0", name="version_not_negative"),)
 
     @property

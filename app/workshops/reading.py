@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.db import db, now
 from app.errors import Unseen
+from app.members.models import Member, MemberStatus
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.runsheet import Slot, Timed, ends_at, schedule
 
@@ -113,6 +114,12 @@ def participants_of(workshop: Workshop) -> list[Participant]:
             sa.select(Participant).filter_by(workshop_id=workshop.id).order_by(Participant.folded_name)
         )
     )
+
+
+def members_of(collective_id: int) -> list[Member]:
+    """Those who may take the notes of a session: the active members, by name."""
+    active = sa.select(Member).filter_by(collective_id=collective_id, status=MemberStatus.ACTIVE)
+    return list(db.session.scalars(active.order_by(Member.folded_name)))
 
 
 def workshops_of(collective_id: int) -> list[Workshop]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 from werkzeug.wrappers import Response
 
+from app.members.models import Member
 from app.members.policies import signed_in
 from app.web import acting_member, committed, current_actor, render, requires
 from app.workshops import policies, reading
@@ -39,19 +40,21 @@ def index() -> Answer:
 @requires(policies.can_lead_session)
 def new() -> Answer:
     """Prepare a session."""
-    return render("workshops/new.html", form=NewWorkshopForm())
+    return render("workshops/new.html", form=NewWorkshopForm(reading.members_of(g.collective.id)))
 
 
 @bp.post("")
 @requires(policies.can_lead_session)
 def create() -> Answer:
     """Make it, from a run-sheet."""
-    form = NewWorkshopForm()
+    members = reading.members_of(g.collective.id)
+    form = NewWorkshopForm(members)
     if not form.validate():
         return render("workshops/new.html", form=form), 422
     workshop = preparing.create(
         g.collective, acting_member(), template=form.template.data or "", **_said(form)
     )
+    preparing.note_convocation(workshop, **_convened(form, members))
     return committed(show_url(workshop), _("La séance est prête. Relisez son déroulé."))
 
 
@@ -62,6 +65,14 @@ def _said(form: WorkshopForm) -> dict[str, Any]:
         "place": form.place.data or "",
         "intention": form.intention.data or "",
         "welcomes_members": form.welcomes_members.data,
+    }
+
+
+def _convened(form: WorkshopForm, members: list[Member]) -> dict[str, Any]:
+    return {
+        "on": form.convened_on.data,
+        "by": form.convened_by.data or "",
+        "secretary": next((one for one in members if str(one.id) == form.secretary.data), None),
     }
 
 
@@ -77,8 +88,9 @@ def show(workshop_id: int) -> Answer:
 def settings(workshop_id: int) -> Answer:
     """Change what is said of it."""
     workshop = load(workshop_id)
-    form = WorkshopForm(obj=workshop)
+    form = WorkshopForm(reading.members_of(g.collective.id), obj=workshop)
     form.starts_at.data = to_user_timezone(workshop.starts_at)
+    form.secretary.data = str(workshop.secretary_id or "")
     return render("workshops/settings.html", form=form, workshop=workshop)
 
 
@@ -86,10 +98,12 @@ def settings(workshop_id: int) -> Answer:
 @requires(policies.can_lead_session)
 def settle(workshop_id: int) -> Answer:
     """Change it."""
-    workshop, form = load(workshop_id), WorkshopForm()
+    workshop, members = load(workshop_id), reading.members_of(g.collective.id)
+    form = WorkshopForm(members)
     if not form.validate():
         return render("workshops/settings.html", form=form, workshop=workshop), 422
     preparing.edit(workshop, **_said(form))
+    preparing.note_convocation(workshop, **_convened(form, members))
     return committed(show_url(workshop), _("C’est changé."))
 
 

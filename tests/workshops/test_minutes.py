@@ -309,6 +309,30 @@ def test_a_later_session_approves_and_then_nothing_changes(
     assert list(verify(collective.id)) == []
 
 
+def test_minutes_are_found_by_their_words_once_approved(
+    book: Book, held: Workshop, later: Workshop, sign_in: SignIn
+) -> None:
+    def found(client: FlaskClient, words: str) -> bool:
+        page = client.get("/c/quatorze/recherche", query_string={"q": words}).text
+        return f"/c/quatorze/seances/{held.id}/proces-verbal" in page
+
+    bob = sign_in("Bob")
+    book.post("proces-verbal/soumission")
+    assert not found(bob, "tire au sort")
+    approve(book, held, session=later.id)
+    assert found(bob, "tire au sort")
+    assert found(bob, "soirée lancement")
+    assert not found(bob, "coquillages")
+    assert not found(sign_in(None), "tire au sort")
+
+    book.post("proces-verbal/correction", reason="Une précision manquait.")
+    book.write("next", "Chez les coquillages.", version=1)
+    assert not found(bob, "coquillages")
+    book.post("proces-verbal/soumission")
+    approve(book, held, session=later.id)
+    assert found(bob, "coquillages")
+
+
 def test_approved_text_resists_a_statement_written_by_hand(
     book: Book, held: Workshop, later: Workshop, collective: Collective
 ) -> None:

@@ -16,7 +16,7 @@ from app.votes.models import Decision, Expression
 from app.votes.round_models import Objection
 from app.votes.visibility import shows_choices
 from app.workshops.decision_models import WorkshopDecision
-from app.workshops.group_models import Note
+from app.workshops.group_models import CommonItem, Note
 from app.workshops.minutes.document import initial
 from app.workshops.minutes.models import Excuse
 from app.workshops.models import AgendaItem, Move, Participant, Workshop, WorkshopState
@@ -55,6 +55,7 @@ class Facts:
     workshop: Workshop
     items: list[AgendaItem]
     led_by: list[str]
+    secretary: str
     typed_by: list[str]
     present: list[tuple[str, Participant]]
     represented: list[tuple[str, str]]
@@ -62,6 +63,7 @@ class Facts:
     members: int
     members_here: int
     notes: dict[int, list[Note]]
+    commons: dict[int, list[CommonItem]]
     polls: dict[int, list[Counted]]
     decisions: list[Told]
     following: Workshop | None
@@ -103,6 +105,7 @@ def facts_of(workshop: Workshop) -> Facts:
         workshop=workshop,
         items=items,
         led_by=_leaders(workshop, naming),
+        secretary=naming(workshop.secretary.id, workshop.secretary.name) if workshop.secretary else "",
         typed_by=_scribes(workshop, naming),
         present=[(initial(one.name) if one.goes_unnamed else one.name, one) for one in people],
         represented=[
@@ -114,6 +117,7 @@ def facts_of(workshop: Workshop) -> Facts:
         members=_active_members(workshop.collective_id),
         members_here=len(here),
         notes=_notes(workshop),
+        commons=_commons(workshop),
         polls=_polls(workshop),
         decisions=_decisions(workshop, naming),
         following=following(workshop),
@@ -173,6 +177,16 @@ def _notes(workshop: Workshop) -> dict[int, list[Note]]:
         .order_by(Note.item_id, Note.group_id, Note.row, Note.axis, Note.position, Note.id)
     ):
         found.setdefault(note.item_id, []).append(note)
+    return found
+
+
+def _commons(workshop: Workshop) -> dict[int, list[CommonItem]]:
+    """What each item put together on the wall."""
+    found: dict[int, list[CommonItem]] = {}
+    for common in db.session.scalars(
+        sa.select(CommonItem).filter_by(workshop_id=workshop.id).order_by(CommonItem.position, CommonItem.id)
+    ):
+        found.setdefault(common.item_id, []).append(common)
     return found
 
 

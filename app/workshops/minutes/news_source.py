@@ -1,8 +1,8 @@
-"""Minutes put to approval or approved, among what is new."""
+"""Minutes put to approval or approved, among what is new; and where a search that found them leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,8 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from app.collectives.models import Collective
 from app.db import db
+from app.deliberations.finding import Places
 from app.deliberations.news import NewsItem
 from app.members.models import Member
+from app.register.search import Hit
 from app.workshops.minutes.models import Minutes
 from app.workshops.models import Participant, Workshop
 
@@ -41,3 +43,14 @@ def news(collective: Collective, member: Member, since: datetime) -> Iterable[Ne
         )
         page = "workshops.minutes" if came else "workshops.missed"
         yield NewsItem(moment, "minutes", title, url_for(page, workshop_id=minutes.workshop_id))
+
+
+def places(hits: Sequence[Hit]) -> Places:
+    """Where a search that found minutes leads; they are indexed under their session."""
+    return {
+        hit.subject_id: (
+            _("Procès-verbal · %(session)s", session=hit.title),
+            url_for("workshops.minutes", workshop_id=hit.subject_id),
+        )
+        for hit in hits
+    }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask_babel import format_datetime, ngettext, to_user_timezone
+from flask_babel import format_date, format_datetime, ngettext, to_user_timezone
 from flask_babel import gettext as _
 
 from app.collectives.models import Collective
 from app.votes import wording
 from app.votes.ballots import options_of
 from app.votes.screen import decision_mode, decision_sentence
-from app.workshops.group_models import Finding, Note
+from app.workshops.group_models import CommonItem, Finding, Note
 from app.workshops.kinds import ItemKind
 from app.workshops.minutes.document import Section, bullets, item_key, paragraphs, quoted
 from app.workshops.minutes.facts import Counted, Facts, Told
 from app.workshops.minutes.screen import FINDINGS, SECTIONS
 from app.workshops.models import AgendaItem
 from app.workshops.poll_models import PollKind
+from app.workshops.wording import BLASON_KINDS
 
 
 def sections_of(facts: Facts, collective: Collective, writer: str) -> list[Section]:
@@ -60,15 +61,25 @@ def _session(facts: Facts, collective: Collective, writer: str) -> str:
         _("Date : %(day)s", day=format_datetime(here.opened_at or here.starts_at, "EEEE d MMMM y")),
         _("Lieu : %(place)s", place=quoted(here.place) or _("à compléter")),
         _("Annoncée pour %(hour)s", hour=clock(here.starts_at)),
+        _("Convocation : %(how)s", how=_convocation(facts)),
     ]
     if here.opened_at:
         lines.append(_("Ouverture : %(hour)s", hour=clock(here.opened_at)))
     if here.ended_at:
         lines.append(_("Clôture : %(hour)s", hour=clock(here.ended_at)))
     lines.append(_("Animation : %(names)s", names=_names(facts.led_by) or _("à compléter")))
-    notes = facts.typed_by or [writer]
-    lines.append(_("Prise de notes : %(names)s", names=_names(notes)))
+    if facts.secretary:
+        lines.append(_("Secrétaire de séance : %(name)s", name=quoted(facts.secretary)))
+    if facts.typed_by or not facts.secretary:
+        lines.append(_("Prise de notes : %(names)s", names=_names(facts.typed_by or [writer])))
     return paragraphs(bullets(lines), _quoting(here.intention))
+
+
+def _convocation(facts: Facts) -> str:
+    """When and how people were convened, as far as it was noted."""
+    here = facts.workshop
+    day = _("envoyée le %(day)s", day=format_date(here.convened_on, "long")) if here.convened_on else ""
+    return ", ".join(part for part in (day, quoted(here.convened_by)) if part) or _("à compléter")
 
 
 def _quoting(text: str) -> str:
@@ -140,7 +151,7 @@ def _agenda(facts: Facts) -> str:
 
 def _item(facts: Facts, item: AgendaItem) -> str:
     """What was said, then what the room answered, then what was decided."""
-    parts = list(_said(item, facts.notes.get(item.id, [])))
+    parts = [*_said(item, facts.notes.get(item.id, [])), *_together(facts.commons.get(item.id, []))]
     parts += [_poll(counted, item) for counted in facts.polls.get(item.id, [])]
     parts += [decision_text(told) for told in facts.decisions_during(item)]
     return paragraphs(*parts) or _("Rien n’a été noté.")
@@ -163,6 +174,19 @@ def _said(item: AgendaItem, notes: list[Note]) -> Iterator[str]:
         lines.append(note_text(note))
     if lines:
         yield bullets(lines)
+
+
+def _together(commons: list[CommonItem]) -> Iterator[str]:
+    """What the room put together on the wall, and what it became in the blason."""
+    if commons:
+        yield "**" + _("Réuni au mur") + "**"
+        yield bullets(_common(common) for common in commons)
+
+
+def _common(common: CommonItem) -> str:
+    kind = str(BLASON_KINDS[common.kind]) if common.kind else ""
+    became = ", ".join(part for part in (kind, common.blason_code) if part)
+    return f"{quoted(common.text)} *({became})*" if became else quoted(common.text)
 
 
 def note_text(note: Note) -> str:
@@ -252,6 +276,6 @@ def _signatures(facts: Facts, writer: str) -> str:
     return bullets(
         (
             _("Pour l’animation : %(name)s", name=_names(facts.led_by[:1]) or _("à compléter")),
-            _("Pour la prise de notes : %(name)s", name=quoted(writer)),
+            _("Pour la prise de notes : %(name)s", name=quoted(facts.secretary or writer)),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -101,6 +101,14 @@ def edit(
     workshop.title, workshop.starts_at, workshop.place = title, starts_at, place
     workshop.intention, workshop.welcomes_members = intention, welcomes_members
     emit(workshop.topic, "desk", "wall")
+
+
+def note_convocation(workshop: Workshop, *, on: date | None, by: str, secretary: Member | None) -> None:
+    """Note what its minutes will say: when and how people were convened, and who takes the notes."""
+    workshop.convened_on, workshop.convened_by = on, by
+    workshop.secretary_id = secretary.id if secretary else None
+    db.session.flush()
+    emit(workshop.topic, "desk")
 
 
 def add_item(workshop: Workshop, *, kind: ItemKind, title: str, minutes: int, text: str = "") -> AgendaItem:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.db import db, now
 from app.errors import Refused
 from app.members.models import Member
+from app.register.search import index
 from app.register.services import record
 from app.votes.models import Decision
 from app.workshops.minutes.models import Minutes, MinutesSection, MinutesState
@@ -77,6 +78,7 @@ def approve(
     minutes.approved_in_id = session.id if session else None
     minutes.decision_id = decision.id if decision else None
     minutes.remarks, minutes.digest = remarks, read
+    _make_findable(minutes)
     _note(
         minutes,
         actor,
@@ -86,6 +88,12 @@ def approve(
         decision=minutes.decision_id,
     )
     return True
+
+
+def _make_findable(minutes: Minutes) -> None:
+    """What is approved is found by its words; a correction takes the place of what it corrects."""
+    told = "\n\n".join(f"{section.title}\n{section.text}" for section in minutes.sections)
+    index(minutes.workshop.collective_id, "minutes", minutes.workshop_id, minutes.workshop.title, told)
 
 
 def correct(workshop: Workshop, actor: Member, reason: str) -> Minutes:
