@@ -1,0 +1,84 @@
+"""Count a verifiable urn: no count before the last part, papers beside it, what the tables tell."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from app.db import db
+from app.errors import Refused
+from app.votes import services
+from app.votes.decision_file import parse
+from app.votes.decision_file import recount as recount_file
+from app.votes.verifiable.models import Urn, UrnBallot, UrnCredential
+from tests.votes.urn.people import Assembly
+
+FOR, AGAINST, ABSTAIN = (1, 0, 0), (0, 1, 0), (0, 0, 1)
+
+
+def test_there_is_no_count_before_the_last_part(assembly: Assembly) -> None:
+    assembly.vote((0, FOR), (1, FOR), (2, AGAINST))
+    assert (
+        assembly.sign_in("Farid").post(f"/c/quatorze/decisions/{assembly.decision.id}/cloture").status_code
+        == 409
+    )
+    assembly.close()
+    assembly.send_part("Bob")
+    assembly.send_part("Chloé")
+    with pytest.raises(Refused, match="pas dépouillée"):
+        services.close(assembly.decision)
+    db.session.rollback()
+    urn = assembly.urn
+    assert (urn.result, urn.server_part) == (None, None)
+    page = assembly.sign_in("Farid").get(f"/c/quatorze/decisions/{assembly.decision.id}").text
+    assert "<figure" not in page
+
+
+def test_a_wrong_part_is_refused_and_the_right_one_still_taken(assembly: Assembly) -> None:
+    assembly.vote((0, FOR), (1, FOR))
+    assembly.close()
+    right, another = assembly.part_of("Bob"), assembly.part_of("Chloé")
+    for wrong in (another, right.replace('"challenge":"', '"challenge":"1', 1), "", "{}", "[]"):
+        assert "refusée" in assembly.send_part("Bob", wrong, expected=422)
+    assembly.send_part("Bob", right)
+    assembly.send_part("Bob", right, expected=409)
+
+
+def test_paper_ballots_are_a_line_of_their_own(assembly: Assembly) -> None:
+    assembly.vote((0, FOR), (1, AGAINST))
+    page = f"/c/quatorze/decisions/{assembly.decision.id}"
+    typed = {"count-for": "2", "count-against": "1", "count-abstain": "0"}
+    too_many = {**typed, "count-for": "12"}
+    farid = assembly.sign_in("Farid")
+    assert farid.post(f"{page}/comptage", data=too_many).status_code == 409
+    assert farid.post(f"{page}/comptage", data=typed).status_code == 303
+    count = re.search(rf"{page}/comptage/(\d+)/confirmation", assembly.sign_in("Bob").get(page).text)
+    assert count
+    assert farid.post(count[0], data={}).status_code == 403
+    assert assembly.sign_in("Bob").post(count[0], data={}).status_code == 303
+    outcome = assembly.count().outcome
+    assert outcome is not None
+    assert outcome["counts"] == {"for": 3, "against": 2, "abstain": 0}
+    document = parse((assembly.decision.document or "").encode())
+    assert document["counts"] == {"for": 1, "against": 1, "abstain": 0}
+    assert document["room_counts"][0]["counts"] == {"for": 2, "against": 1}
+    assert not recount_file(document).differences
+
+
+def test_a_cancelled_decision_has_no_urn_any_more(assembly: Assembly) -> None:
+    assembly.vote((0, FOR))
+    public = assembly.public("/bulletins")
+    services.cancel(assembly.decision, assembly.member("Farid"))  # type: ignore[arg-type]
+    db.session.commit()
+    assert assembly.app.test_client().get(public).status_code == 404
+    assert assembly.sign_in("Farid").post(assembly.at("/cloture"), data={}).status_code == 409
+
+
+def test_the_tables_say_nothing_of_who_when_or_in_what_order() -> None:
+    assert set(UrnBallot.__table__.columns.keys()) == {
+        *("decision_id", "height", "tracker", "credential", "text", "event_hash")
+    }
+    assert set(UrnCredential.__table__.columns.keys()) == {"decision_id", "digest"}
+    assert not any(isinstance(column.type, sa.DateTime) for column in Urn.__table__.columns)
