@@ -7,13 +7,12 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.votes.urn.recount import recount
+from tests.browser.accessible import is_accessible
 from tests.browser.acts import HOME, address, enter, found, invite
 from tests.browser.conftest import DESKTOP, PHONE, Server, Walker
-from tests.browser.test_every_page import WCAG
 from tests.votes.urn.reference import verdict
 
 Arrive = Callable[..., Walker]
@@ -46,6 +45,7 @@ def test_a_secret_vote_from_the_keys_to_the_result(
     without.reads("Cet appareil ne peut pas chiffrer")
     without.reads("votez sur papier")
     expect(without.page.locator("#slip")).to_be_hidden()
+    is_accessible(without.page)
 
     voter = walker(empty_instance, viewport=viewport, javascript=True)
     mistype(voter, voting, slips[0])
@@ -55,7 +55,7 @@ def test_a_secret_vote_from_the_keys_to_the_result(
     shared = walker(empty_instance, viewport=viewport, javascript=True)
     shared.go(voting)
     trackers = [
-        vote(shared, None, slip, choice) for slip, choice in zip(slips[1:5], ["Pour"] * 4, strict=True)
+        vote(shared, None, slip, choice) for slip, choice in zip(slips[1:6], ["Pour"] * 5, strict=True)
     ]
     expect(shared.page.locator("#slip")).to_have_value("")
     find(voter, voting, second)
@@ -69,17 +69,13 @@ def test_a_secret_vote_from_the_keys_to_the_result(
     alice.go(decision)
     alice.reads("Adoptée")
     alice.reads("Comptés en salle")
+    is_accessible(alice.page)
+    read_minutes(alice, [second, *trackers])
     archive = fetch(empty_instance, f"{voting}.bel")
     counted = recount(archive)
-    assert counted.counts == ((4, 1, 0),)
+    assert counted.counts == ((5, 1, 0),)
     assert {second, *trackers} == set(counted.trackers)
     assert verdict(archive, voting.rpartition("/")[2])[0]
-
-
-def is_accessible(person: Walker) -> None:
-    """No fault of WCAG 2.2 AA on what the page shows now."""
-    faults = Axe().run(person.page, options=WCAG).response["violations"]
-    assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in faults] == []
 
 
 def open_secret_decision(alice: Walker) -> str:
@@ -100,25 +96,28 @@ def open_secret_decision(alice: Walker) -> str:
 
 def prepare(alice: Walker, decision: str) -> None:
     alice.go(f"{decision}/urne")
+    is_accessible(alice.page)
     for label, name in zip(("^Première", "^Deuxième", "^Troisième"), SCRUTINEERS, strict=True):
         alice.select(label, name)
     alice.press("^Nommer ces trois personnes")
     alice.reads("clé attendue")
-    is_accessible(alice)
+    is_accessible(alice.page)
 
 
 def make_key(person: Walker, decision: str) -> str:
     person.go(f"{decision}/urne/scrutateur")
+    is_accessible(person.page)
     key = person.page.locator("[data-make-key]")
     key.get_by_role("button", name="Faire une clé").click()
     shown = key.locator("[data-fill=phrase]")
     expect(shown).to_have_text(re.compile(r"^\w{5}-\w{6}-\w{5}-\w{6}$"), timeout=SLOW)
     phrase = shown.inner_text()
-    is_accessible(person)
+    is_accessible(person.page)
     key.get_by_role("button", name="C’est fait").click()
     person.fill("^Retapez la phrase", f"{phrase[:-1]}{'1' if phrase[-1] != '1' else '2'}")
     key.get_by_role("button", name=re.compile("^Prouver")).click()
     person.reads("Ce n’est pas la phrase de votre clé")
+    is_accessible(person.page)
     person.fill("^Retapez la phrase", phrase.replace("-", " "))
     with person.page.expect_navigation(timeout=SLOW):
         key.get_by_role("button", name=re.compile("^Prouver")).click()
@@ -132,6 +131,8 @@ def make_slips(person: Walker, decision: str) -> list[str]:
     part.get_by_role("button", name="Faire les fiches").click()
     expect(part.locator(".slip-code")).to_have_count(7, timeout=SLOW)
     slips = part.locator(".slip-code").all_inner_texts()
+    expect(part.locator("svg.qr")).to_have_count(7)
+    is_accessible(person.page)
     with person.page.expect_navigation(timeout=SLOW):
         part.get_by_role("button", name=re.compile("inscrire les fiches")).click()
     person.reads("Les fiches sont inscrites")
@@ -144,8 +145,10 @@ def open_urn(alice: Walker, decision: str) -> str:
     alice.press("^Oui, ouvrir l’urne")
     alice.press("^A tiré sa fiche")
     alice.reads("fiche remise")
-    is_accessible(alice)
+    is_accessible(alice.page)
     alice.go(decision)
+    alice.reads("urne vérifiable")
+    is_accessible(alice.page)
     alice.follow("^Voter avec ma fiche")
     return address(alice)
 
@@ -159,7 +162,7 @@ def mistype(voter: Walker, voting: str, slip: str) -> None:
         voter.fill("^Le code de votre fiche", typed)
         voter.page.get_by_role("button", name="Vérifier le code").click()
         expect(voter.page.locator("[data-complaint]")).to_contain_text(said, timeout=SLOW)
-    is_accessible(voter)
+    is_accessible(voter.page)
 
 
 def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: bool = False) -> str:
@@ -172,7 +175,7 @@ def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: b
     encrypt = page.get_by_role("button", name="Chiffrer mon bulletin")
     expect(encrypt).to_be_visible(timeout=SLOW)
     if audits:
-        is_accessible(voter)
+        is_accessible(voter.page)
     voter.choose(f"^{choice}")
     encrypt.click()
     if audits:
@@ -180,18 +183,18 @@ def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: b
         voter.open("^Vérifier avant de déposer")
         page.get_by_role("button", name="Ouvrir ce bulletin et recommencer").click()
         expect(page.locator("[data-opened]")).to_have_value(re.compile("randomness"), timeout=SLOW)
-        is_accessible(voter)
+        is_accessible(voter.page)
         page.get_by_role("button", name="Faire un autre bulletin").click()
         encrypt.click()
     expect(page.get_by_role("button", name="Déposer dans l’urne")).to_be_visible(timeout=SLOW)
     if audits:
-        is_accessible(voter)
+        is_accessible(voter.page)
     expect(page.locator('[data-step=confirm] [data-fill="choice"]')).to_have_text(choice)
     page.get_by_role("button", name="Déposer dans l’urne").click()
     done = page.locator("[data-step=done]")
     expect(done).to_be_visible(timeout=SLOW)
     if audits:
-        is_accessible(voter)
+        is_accessible(voter.page)
     tracker = done.locator('[data-fill="tracker"]').inner_text()
     if voting is None:
         page.get_by_role("button", name="Personne suivante").click()
@@ -203,7 +206,17 @@ def find(voter: Walker, voting: str, tracker: str) -> None:
     voter.fill("^Chercher le mien", tracker)
     voter.press("^Chercher")
     voter.reads("1 bulletin trouvé")
-    is_accessible(voter)
+    is_accessible(voter.page)
+
+
+def read_minutes(alice: Walker, trackers: list[str]) -> None:
+    alice.follow("^Le procès-verbal")
+    alice.reads("Papier, lot 1")
+    for tracker in trackers:
+        alice.reads(tracker)
+    is_accessible(alice.page)
+    alice.follow("^L’urne publique")
+    is_accessible(alice.page)
 
 
 def paper(alice: Walker, farid: Walker, decision: str) -> None:
@@ -218,7 +231,8 @@ def paper(alice: Walker, farid: Walker, decision: str) -> None:
 def decrypt(person: Walker, decision: str, phrase: str) -> None:
     person.go(f"{decision}/urne/scrutateur")
     person.page.get_by_role("button", name="Contrôler l’archive").click()
-    expect(person.page.locator("[data-fill=voters]")).to_have_text("5", timeout=SLOW)
+    expect(person.page.locator("[data-fill=voters]")).to_have_text("6", timeout=SLOW)
+    is_accessible(person.page)
     person.fill("^La phrase de votre clé", phrase)
     with person.page.expect_navigation(timeout=SLOW):
         person.page.get_by_role("button", name="Déchiffrer ma part").click()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Request, expect
 
 from app.db import db
-from app.votes.urn import credentials
+from app.votes.urn import chain, credentials
+from app.votes.urn.archive import read
+from app.votes.urn.canonical import hexadecimal
 from tests.browser.accessible import is_accessible
 from tests.votes.urn.people import SCRUTINEERS, Assembly
 from tests.votes.urn.registering import KEEPER, Window
@@ -218,3 +221,44 @@ def test_the_keeper_s_browser_opens_what_was_registered_and_publishes_the_list(
         expect(page.get_by_text("La liste est faite : 5 codes de vote.")).to_be_visible()
     listed = [public for _slip, public in assembly.slips]
     assert json.loads(assembly.urn.credentials or "") == sorted(listed, key=int)
+
+
+def test_anyone_s_browser_recounts_and_sees_an_archive_that_lost_something(
+    assembly: Assembly, serving: Serving, phone: BrowserContext, tmp_path: Path
+) -> None:
+    assembly.vote((0, (1, 0, 0)), (1, (1, 0, 0)), (2, (0, 1, 0)))
+    begun = assembly.archive()
+    assembly.count()
+    archive, address = assembly.archive(), assembly.public("/bulletins")
+    kept = tmp_path / "kept.bel"
+    with serving() as server:
+        page = phone.new_page()
+        page.goto(server + address)
+        part = page.locator("[data-recount]")
+
+        def recount(before: bytes, served: bytes = archive) -> None:
+            kept.write_bytes(before)
+            page.route("**/*.bel", lambda route: route.fulfill(body=served))
+            page.reload()
+            part.get_by_label("Une archive gardée d’un autre jour").set_input_files(kept)
+            part.get_by_role("button", name="Contrôler l’archive").click()
+
+        page.reload()
+        part.get_by_role("button", name="Contrôler l’archive").click()
+        expect(part.locator("[data-fill=result]")).to_have_text(
+            "Pour 2, Contre 1, Abstention 0", timeout=SLOW
+        )
+        expect(part.locator("[data-fill=fingerprint]")).to_have_text(hexadecimal(archive))
+        expect(part.locator("[data-same]")).to_be_hidden()
+        is_accessible(page)
+        recount(begun)
+        expect(part.locator("[data-same]")).to_be_visible(timeout=SLOW)
+        recount(archive, served=begun)
+        complaint = part.locator("[data-complaint]")
+        expect(complaint).to_contain_text("quelque chose en a été retiré", timeout=SLOW)
+        recount(b"", served=archive[:-700])
+        expect(complaint).to_contain_text("ne tient pas", timeout=SLOW)
+        steps = chain.steps_of(read(archive)[1])
+        recount(b"", served=chain.write(0, [*steps[:2], *steps[3:]]))  # one ballot less, rightly chained
+        expect(complaint).to_contain_text("ne tient pas", timeout=SLOW)
+        is_accessible(page)

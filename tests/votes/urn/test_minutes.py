@@ -68,8 +68,8 @@ def test_they_say_all_there_is_to_check(assembly: Assembly) -> None:
     assert {fingerprint(archive), hexadecimal(archive), decision.digest} <= set(
         re.findall(r"[\w+/]{43,64}", page)
     )
-    assert f"flask --app app recount {urn.uuid}.bel" in page
-    assert "belenios-tool election verify --dir ." in page
+    assert f"flask --app app recount {urn.uuid}.bel" in said
+    assert "belenios-tool election verify --dir ." in said
     assert all(name in said for name in SCRUTINEERS)
     assert "Papier, lot 1" in said
 

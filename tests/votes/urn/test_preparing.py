@@ -32,6 +32,8 @@ def test_a_facilitator_chooses_between_the_two_urns(gather: Gather) -> None:
     assert "Vote à bulletin secret" in shown
     assert "Elle se prépare" in shown
     assert "Consultation anonyme" not in shown
+    assert "urne simple" not in shown
+    assert "urne vérifiable</span>" in assembly.sign_in("Bob").get("/c/quatorze/decisions").text
     assert farid.post(assembly.at("/simple"), data={}).status_code == 303
     assert "Consultation anonyme (urne simple)" in assembly.sign_in("Bob").get(page).text
 

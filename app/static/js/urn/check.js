@@ -2,7 +2,8 @@
 import * as urn from "./urn.js";
 
 const BLOCK = 512;
-const refuse = (code) => {
+/** Stop at what is wrong. */
+export const refuse = (code) => {
   throw new urn.Invalid(code);
 };
 const ascii = (bytes) => new TextDecoder().decode(bytes).replace(/\0+$/, "");
@@ -43,7 +44,8 @@ const stepsOf = async (files) => {
   return steps;
 };
 
-const proofOf = ({ challenge, response }) => {
+/** A proof, its numbers below the order of the group. */
+export const proofOf = ({ challenge, response }) => {
   const proof = { challenge: urn.decimal(challenge), response: urn.decimal(response) };
   if (proof.challenge >= urn.Q || proof.response >= urn.Q) refuse("number_too_big");
   return proof;
@@ -139,5 +141,5 @@ export const checkArchive = async (bytes) => {
   );
   const stated = steps.find(({ type }) => type === "EncryptedTally");
   if (stated && stated.data[0].text !== JSON.stringify(tally)) refuse("wrong_tally");
-  return { election, keys, tally, received: ballots.length, voters: kept.size, closed: Boolean(stated), fingerprint: await urn.hexadecimal(bytes) };
+  return { election, keys, tally, received: ballots.length, voters: kept.size, closed: Boolean(stated), steps, fingerprint: await urn.hexadecimal(bytes) };
 };

@@ -1,5 +1,6 @@
 // What a page asks of the urn, by name: the same in a worker and, where there is none, in the page itself.
 import { checkArchive } from "./check.js";
+import { recountArchive } from "./recount.js";
 import { seal, sealKey, unseal } from "./seal.js";
 import * as urn from "./urn.js";
 
@@ -31,6 +32,7 @@ const tasks = {
     checked = await checkArchive(bytes);
     return { voters: checked.voters, received: checked.received, fingerprint: checked.fingerprint };
   },
+  recount: (bytes, before) => recountArchive(bytes, before),
   // Only what this device has added up itself is ever decrypted.
   decrypt: (phrase, key) => {
     if (!checked) throw new urn.Invalid("not_checked");
