@@ -127,7 +127,11 @@ def _desk(workshop: Workshop, item: AgendaItem) -> Told:
         rooms=rooms,
         objections=objections_of(decision) if decision.phase else [],
     )
-    said["may_step_aside"] = [line for line in lines if line.may_step_aside and decision.takes_expressions]
+    said["may_step_aside"] = (
+        [line for line in lines if line.may_step_aside]
+        if decision.takes_expressions and not decision.has_urn
+        else []
+    )
     said["speakers"] = [] if decision.is_secret else [line for line in lines if line.may_be_typed_for]
     if takes_papers(decision):
         said["paper_voters"] = [line for line in lines if line.may_be_typed_for]

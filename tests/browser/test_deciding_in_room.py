@@ -169,7 +169,6 @@ def object_and_integrate(evening: Evening, fatou: Walker) -> None:
     evening.desk.press("^Proposer$")
     evening.desk.go(f"{evening.address}/animer")
     go_to_phase(evening, "Lever les objections")
-    fatou.page.reload()
     fatou.page.get_by_role("button", name="La modification proposée la lève").click()
     evening.on_wall("Intégrée")
     evening.refresh()

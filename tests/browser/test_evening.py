@@ -63,6 +63,9 @@ def find_common_points(evening: Evening) -> None:
     evening.paper.fill("^Numéro ou prénom", "Inès")
     evening.paper.fill("^Votre point commun", "La rue Losserand")
     evening.paper.press("^Nous avons un point commun")
+    expect(ines.page.get_by_text(re.compile("Wei dit que vous avez un point commun"))).to_be_visible(
+        timeout=SOON
+    )
     ines.fill("^Numéro ou prénom", NAMES[-1])
     ines.fill("^Votre point commun", "La rue Losserand")
     ines.page.get_by_role("button", name="Nous avons un point commun").click()

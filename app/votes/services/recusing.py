@@ -22,7 +22,7 @@ def recuse(decision: Decision, member: Member, actor: Member) -> bool:
 
     The quorum and the thresholds are counted without them, and their name is shown. Raises Refused or
     Forbidden: once they spoke (what was said stands), for who carries or gave a proxy, when too few would
-    be left for a ballot to be anonymous, beside a verifiable urn whose slips are given.
+    be left for a ballot to be anonymous, and where a verifiable urn counts its slips against the roll.
     """
     decision = hold(decision)
     if not decision.takes_expressions:
@@ -71,7 +71,12 @@ def _refuse_who_is_bound(decision: Decision, line: VoterRoll) -> None:
             )
         )
     if decision.has_urn:
-        raise Refused(_("Les billets de l’urne vérifiable sont déjà donnés : la liste ne change plus."))
+        raise Refused(
+            _(
+                "Avec une urne vérifiable, la liste ne change plus après l’ouverture : chaque fiche y est "
+                "comptée."
+            )
+        )
 
 
 def _refuse_too_few(decision: Decision) -> None:

@@ -14,7 +14,9 @@ from app.register.models import RegisterEntry
 from app.votes import services as votes
 from app.votes.decision_file import parse, recount
 from app.votes.models import VoterRoll
+from app.votes.verifiable import preparing
 from app.workshops.services import arriving
+from tests.workshops.deciding.room import without_device
 
 ASIDE = "me mettre en déport"
 
@@ -137,3 +139,15 @@ def test_two_who_step_aside_leave_the_list_together(room, who: str) -> None:
     assert not votes.recuse(here.decision, person, person)
     db.session.commit()
     assert here.decision.eligible == before - 1
+
+
+def test_a_verifiable_urn_keeps_its_list(room, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = room("secret_majority")
+    fatou = here.phone(here.workshop, "Fatou")
+    without_device(here, "Jeanne", "Marcel")
+    here.open()
+    preparing.prepare(here.decision, db.session.get_one(Member, here.workshop.created_by_id))
+    db.session.commit()
+    assert ASIDE not in here.mine(fatou)
+    assert step_aside(here, fatou) == 409
+    assert "Se met en déport" not in here.desk()
