@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -53,6 +56,66 @@ def test_the_same_ballot_ten_times_at_once_is_there_once(assembly: Assembly) -> 
     (text,) = assembly.ballots([(0, FOR)])
     assert set(post_all(assembly, [text] * 10)) == {201}
     assert recount(assembly.archive()).received == 1
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No page can be added to the database, which says so itself."""
+    if db.engine.dialect.name == "postgresql":
+        with _refusing_rows():
+            yield
+        return
+
+    def fill(connection: Any, *_rest: Any) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    db.session.remove()
+    sa.event.listen(db.engine, "checkout", fill)
+    try:
+        yield
+    finally:
+        sa.event.remove(db.engine, "checkout", fill)
+        db.session.remove()
+        db.engine.dispose()  # the limit is that of a connection
+
+
+@contextmanager
+def _refusing_rows() -> Iterator[None]:
+    db.session.commit()
+    refuse = "BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END"
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"
+        )
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full_disk BEFORE INSERT ON urn_ballots FOR EACH ROW EXECUTE FUNCTION disk_full()"
+        )
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP FUNCTION disk_full() CASCADE")
+
+
+def test_when_the_disk_is_full_the_ballot_is_out_and_one_may_try_again(
+    assembly: Assembly, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, *texts = assembly.ballots([(place, FOR) for place in range(4)])
+    assert assembly.deposit(first) == {"tracker": tracker(first.encode())}
+    address = assembly.public("/bulletins")
+    with full_disk():
+        client = assembly.app.test_client()
+        answers = [client.post(address, data=text, content_type="text/plain") for text in texts]
+    assert answers[-1].status_code == 503
+    assert answers[-1].get_json() == {"message": ""}
+    assert not [text for text in texts if tracker(text.encode()) in caplog.text]
+    entered = {answer.get_json()["tracker"] for answer in answers if answer.status_code == 201}
+    assert set(recount(assembly.archive()).trackers) == {tracker(first.encode()), *entered}
+    for text in texts:
+        assembly.deposit(text)
+    assert recount(assembly.archive()).received == 4
 
 
 @pytest.mark.parametrize("moment", ["before it is written", "after it is written"])
