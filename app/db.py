@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from flask import g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from app.write_queue import queue_before
@@ -152,6 +153,8 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 _QUEUE = "blason.queue"
+# The connection by which this thread writes.
+_turn = threading.local()
 
 
 @event.listens_for(Engine, "begin")
@@ -174,10 +177,24 @@ def _queue(connection: Connection) -> None:
     queue = queue_before(connection.engine.url.database)
     if _QUEUE not in connection.info and queue.enter():
         connection.info[_QUEUE] = queue
+        _turn.connection = connection
+
+
+@event.listens_for(Session, "after_commit")
+def _give_turn(session: Session) -> None:
+    """Let the next one write as soon as the file is free, while the session still tidies up."""
+    connection = getattr(_turn, "connection", None)
+    if connection is not None and not _driver(connection).in_transaction:
+        _leave_queue(connection.info)
 
 
 @event.listens_for(Pool, "checkin")
-def _leave_queue(connection: Any, record: ConnectionPoolEntry) -> None:
-    """The transaction is over when its connection comes back to the pool."""
-    if (queue := record.info.pop(_QUEUE, None)) is not None:
+def _come_back(connection: Any, record: ConnectionPoolEntry) -> None:
+    """However it ended, the transaction is over when its connection comes back to the pool."""
+    _leave_queue(record.info)
+
+
+def _leave_queue(info: MutableMapping[Any, Any]) -> None:
+    if (queue := info.pop(_QUEUE, None)) is not None:
+        _turn.connection = None
         queue.leave()

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask import flash, redirect, request
+from flask import flash, g, redirect, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,22 +19,31 @@ class IdempotencyKey(Base):
     """A form accepted once, and where its answer led; only a digest of what was sent is kept."""
 
     __tablename__ = "idempotency_keys"
-    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
     location: Mapped[str] = mapped_column(sa.String(500))
-    accepted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    accepted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    # Every act writes one, while others wait: it is one page of the file, not a row and two indexes.
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 _LOCATION = sa.select(IdempotencyKey.location).where(IdempotencyKey.digest == sa.bindparam("digest"))
 _ACCEPTED = sa.insert(IdempotencyKey)
 
 
-def _digest() -> str | None:
+def _digest() -> bytes | None:
     """Of the person, the address, and all that the form says: changed after the way back, it is another."""
+    if "form_digest" not in g:
+        g.form_digest = _made_digest()
+    digest: bytes | None = g.form_digest
+    return digest
+
+
+def _made_digest() -> bytes | None:
     if not request.form.get("key"):
         return None
     said = sorted((name, text) for name, text in request.form.items(multi=True) if name != "csrf_token")
     who = current_user.id if current_user.is_authenticated else ""
-    return hashlib.sha256(repr((who, request.path, said)).encode()).hexdigest()
+    return hashlib.sha256(repr((who, request.path, said)).encode()).digest()
 
 
 def first_answer() -> str | None:
@@ -48,7 +57,21 @@ def first_answer() -> str | None:
 
 def begin_act() -> Response | None:
     """Write from here on; gives the answer to a form that was accepted before, as it was given then."""
+    start_act()
+    return answer_before()
+
+
+def start_act() -> None:
+    """Write from here on, without asking whether the form was accepted before: `committed` finds out.
+
+    What identifies the form is made ready first: everyone else who writes waits meanwhile.
+    """
+    _digest()
     go_on_writing()
+
+
+def answer_before() -> Response | None:
+    """The answer to a form that was accepted before, as it was given then; None to a new one."""
     first = first_answer()
     return None if first is None else led_to(first)
 

@@ -28,14 +28,14 @@ from app.db import db, reading
 from app.errors import Forbidden
 from app.i18n import LANGUAGE_COOKIE, LANGUAGES
 from app.markdown import markdown
-from app.submissions import begin_act, committed
+from app.submissions import answer_before, begin_act, committed, start_act
 
 if TYPE_CHECKING:
     from app.members.models import Member
 
 __all__ = [
     "add_navigation",
-    "begin_act",
+    "answer_before",
     "committed",
     "current_actor",
     "everyone",
@@ -43,6 +43,7 @@ __all__ = [
     "reads_first",
     "render",
     "requires",
+    "start_act",
 ]
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -69,9 +70,10 @@ def requires(policy: Policy) -> Callable[[View], View]:
 
 
 def reads_first(view: View) -> View:
-    """A route that checks what was sent before it calls `begin_act`: many send to it at once.
+    """A route that says by itself when it begins to write (`start_act`): many send to it at once.
 
-    Those who write come one after the other, and a form that is refused need not make anyone wait.
+    Those who write come one after the other: they wait for nothing that can be checked or made ready before.
+    A form it would refuse may have been accepted before: it asks for the `answer_before`.
     """
     view.reads_first = True  # type: ignore[attr-defined]  # looked for by _guard
     return view

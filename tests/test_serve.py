@@ -15,11 +15,11 @@ from app.submissions import IdempotencyKey
 
 
 def test_keys_of_forms_are_forgotten_after_a_week(app: object) -> None:
-    for digest, days in (("old", 8), ("recent", 6)):
+    for digest, days in ((b"old", 8), (b"recent", 6)):
         db.session.add(IdempotencyKey(digest=digest, location="/", accepted_at=now() - timedelta(days=days)))
     db.session.commit()
     forget_keys()
-    assert db.session.scalars(sa.select(IdempotencyKey.digest)).all() == ["recent"]
+    assert db.session.scalars(sa.select(IdempotencyKey.digest)).all() == [b"recent"]
 
 
 def test_links_are_forgotten_some_time_after_they_end(member: Callable[[str], Member]) -> None:

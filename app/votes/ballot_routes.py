@@ -16,8 +16,7 @@ from app.votes.forms import BallotForm, room_numbers
 from app.votes.models import Decision, DecisionFacts, RoomCount
 from app.votes.routes import Answer, bp, decision_page, load, show_url
 from app.votes.tally import choices_of
-from app.votes.visibility import facts_for_member
-from app.web import acting_member, begin_act, committed, reads_first, requires
+from app.web import acting_member, answer_before, committed, reads_first, requires, start_act
 
 
 @bp.post("/decisions/<int:decision_id>/expression")
@@ -25,27 +24,29 @@ from app.web import acting_member, begin_act, committed, reads_first, requires
 @reads_first
 def cast(decision_id: int) -> Answer:
     """Note what someone expresses: the reader, or the person a facilitator types for."""
-    decision, actor = facts_for_member(g.collective.id, decision_id), acting_member()
-    form = BallotForm()
+    actor, form = acting_member(), BallotForm()
     voter = _voter(form.voter_id.data) if form.voter_id.data else actor
     if not form.validate_on_submit():
         return decision_page(load(decision_id), form), 422  # type: ignore[return-value]  # a page, or a Response
-    if accepted := begin_act():
-        return accepted
+    address = url_for("votes.show", decision_id=decision_id)
+    start_act()
     try:
-        services.cast(
-            decision,
-            voter,
-            read_ballot(decision, request.form),
+        place = services.take_place(g.collective.id, decision_id, voter.id)
+        services.express(
+            place,
+            read_ballot(place.decision, request.form),
             form.reason.data,
             assisted_by=actor if voter.id != actor.id else None,
             code=form.code.data,
         )
     except Refused as refusal:
+        # A ballot sent again after the closing was taken in time: it gets the answer of the first one.
+        if accepted := answer_before():
+            return accepted
         if refusal.status != 422 or form.voter_id.data:
             raise
         return _refused_ballot(decision_id, form, refusal)
-    return committed(show_url(decision), _cast_message(decision, voter, actor))
+    return committed(address, _cast_message(place.decision, voter, actor))
 
 
 def _voter(voter_id: str) -> Member:
@@ -65,7 +66,7 @@ def _refused_ballot(decision_id: int, form: BallotForm, refusal: Refused) -> Ans
     return decision_page(load(decision_id), form), 422  # type: ignore[return-value]
 
 
-def _cast_message(decision: DecisionFacts, voter: Member, actor: Member) -> str:
+def _cast_message(decision: Decision | DecisionFacts, voter: Member, actor: Member) -> str:
     """Says that it is done, never what was chosen: messages travel in the cookie."""
     if decision.is_secret:
         return _("Votre bulletin est dans l’urne. Avec son code, vous pouvez le relire ou le changer.")

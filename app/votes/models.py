@@ -109,7 +109,8 @@ class Decision(Standing, Base):
     `rules` is the document of the step (`Step.to_document()`); `eligible` and `present` are weights of the
     roll, recused people left out; `outcome` is the document of the outcome; `document` is the decision
     file, in canonical JSON, and `digest` its SHA-256. `day` is that of the attendance sheet it follows, when
-    it is not today's; `has_urn` says that its urn is a verifiable one.
+    it is not today's; `has_urn` says that its urn is a verifiable one; `topic` is that of the event stream
+    whose screens show it, when some do.
     """
 
     __tablename__ = "decisions"
@@ -139,6 +140,7 @@ class Decision(Standing, Base):
     outcome: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     document: Mapped[str | None] = mapped_column(sa.Text)
     digest: Mapped[str | None] = mapped_column(sa.String(64))
+    topic: Mapped[str | None] = mapped_column(sa.String(80))
     review_on: Mapped[date | None] = mapped_column(sa.Date)
     day: Mapped[date | None] = mapped_column(sa.Date)
     previous_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decisions.id"), index=True)
@@ -173,6 +175,7 @@ class _Facts(NamedTuple):
     state: DecisionState
     phase: Phase | None
     closes_at: datetime | None
+    topic: str | None
 
 
 class DecisionFacts(_Facts, Standing):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.db import db, rows
+from app.db import db
 from app.errors import Unseen
 from app.members.models import Member
-from app.votes.models import Decision, DecisionFacts
+from app.votes.models import Decision
 from app.votes.services.following import follower_of
 
 _THIS = (Decision.id == sa.bindparam("id"), Decision.collective_id == sa.bindparam("collective_id"))
 _ONE = sa.select(Decision).where(*_THIS)
-_FACTS = sa.select(*(getattr(Decision, name) for name in DecisionFacts._fields)).where(*_THIS)
 _WITH_NEIGHBOURS = _ONE.options(joinedload(Decision.previous), joinedload(Decision.following))
 
 
@@ -30,14 +29,6 @@ def find_decision(
     if decision is None or (actor is None and not is_public(decision)):
         raise Unseen
     return decision
-
-
-def facts_for_member(collective_id: int, decision_id: int) -> DecisionFacts:
-    """What casting needs to know of a decision; members see all of their collective. Raises Unseen."""
-    found = rows(_FACTS, {"id": decision_id, "collective_id": collective_id})
-    if not found:
-        raise Unseen
-    return DecisionFacts._make(found[0])
 
 
 def is_public(decision: Decision) -> bool:

@@ -1,8 +1,9 @@
 """Every act on a decision. Services flush and never commit; they raise `app.errors.Refused`."""
 
-from app.votes.services.casting import cast
+from app.votes.services.casting import cast, express
 from app.votes.services.closure import cancel, close, close_due
 from app.votes.services.following import amend_text, follower_of, next_step_exists, reopen, runoff, step_down
+from app.votes.services.locks import take_place
 from app.votes.services.objections import (
     accept_amendment,
     ask_test,
@@ -27,6 +28,7 @@ __all__ = [
     "close",
     "close_due",
     "confirm_room_count",
+    "express",
     "follower_of",
     "next_step_exists",
     "note",
@@ -37,6 +39,7 @@ __all__ = [
     "reopen",
     "runoff",
     "step_down",
+    "take_place",
     "type_room_count",
     "withdraw_objection",
     "withdraw_room_count",

@@ -17,7 +17,7 @@ from app.votes.models import Decision, DecisionFacts, Expression, VoterRoll
 from app.votes.rules import Method
 from app.votes.services.closure import close
 from app.votes.services.counting import everyone_has_spoken
-from app.votes.services.locks import RollLine, hold, roll_line, share
+from app.votes.services.locks import Place, RollLine, take_place
 from app.votes.services.objections import follow_expression
 from app.votes.tally import METHODS, MODES, InvalidTally, choices_of
 
@@ -58,7 +58,7 @@ _TICK = (
 
 
 def cast(
-    asked: Decision | DecisionFacts,
+    decision: Decision,
     voter: Member,
     choice: str,
     reason: str | None = None,
@@ -66,17 +66,29 @@ def cast(
     assisted_by: Member | None = None,
     code: str | None = None,
 ) -> None:
-    """Note what `voter` expresses, in place of what they expressed before.
+    """Note what `voter` expresses, in place of what they expressed before: `express`, at their place."""
+    place = take_place(decision.collective_id, decision.id, voter.id)
+    express(place, choice, reason, assisted_by=assisted_by, code=code)
+
+
+def express(
+    place: Place,
+    choice: str,
+    reason: str | None = None,
+    *,
+    assisted_by: Member | None = None,
+    code: str | None = None,
+) -> None:
+    """Note what the person of this place expresses, in place of what they expressed before.
 
     `choice` is a stored choice of the mode (`for`, `objection`, `o2`, `o1+o3`, `o1:good+o2:reject`, …).
     `assisted_by` is the facilitator who types for someone. A secret decision needs the `code` of the
     voter's paper (see `boxes.new_code`) and keeps no reason. Raises Refused: 403 for someone who has no
     vote here, 409 when the decision takes no expression, 422 for a choice or a reason that is not one.
     """
-    # Held alone by who may be the last to speak, and closes it.
-    decision = hold(asked) if asked.rules["close_when_all"] else share(asked)
+    decision = place.decision
     _refuse_late(decision)
-    line = _own_line(decision, voter)
+    line = _own(place.line)
     _check_choice(decision, choice)
     if decision.is_secret:
         _cast_paper(decision, line, choice, code, assisted_by)
@@ -96,8 +108,7 @@ def _refuse_late(decision: Decision | DecisionFacts) -> None:
         )
 
 
-def _own_line(decision: Decision | DecisionFacts, voter: Member) -> RollLine:
-    line = roll_line(decision, voter.id)
+def _own(line: RollLine | None) -> RollLine:
     if line is None:
         raise Forbidden(_("La liste des votant·es a été arrêtée à l’ouverture, et ce nom n’y figure pas."))
     if line.is_recused:

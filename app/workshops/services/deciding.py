@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.collectives.models import Collective
-from app.db import db, rows
+from app.db import db
 from app.errors import Refused, Unseen
 from app.live.services import emit
 from app.members.models import Member
@@ -84,10 +84,16 @@ def _open(
             )
         )
     decision = open_it(arriving.day_of(workshop))
-    db.session.add(WorkshopDecision(decision_id=decision.id, workshop_id=workshop.id, item_id=item.id))
-    db.session.flush()
+    _link(decision, workshop.id, item.id)
     moves.make(workshop, MOVE, actor, item=item, before={"decision": decision.id})
     return decision
+
+
+def _link(decision: Decision, workshop_id: int, item_id: int | None) -> None:
+    """Have the screens of the session follow the decision."""
+    decision.topic = f"workshop/{workshop_id}"
+    db.session.add(WorkshopDecision(decision_id=decision.id, workshop_id=workshop_id, item_id=item_id))
+    db.session.flush()
 
 
 def find_proposal(collective_id: int, proposal_id: int) -> Proposal:
@@ -132,11 +138,9 @@ def enrol_all(workshop: Workshop, actor: Member) -> int:
 
 def listen(decision: Decision | DecisionFacts, heard: Heard) -> None:
     """Something was said in a decision: the screens of the session it belongs to follow."""
-    workshop_id = _session_of(decision)
-    if workshop_id is None:
-        return
-    regions = ("wall", "desk", "stage", "mine") if heard in _TOLD_TO_ALL else ("wall", "desk")
-    emit(f"workshop/{workshop_id}", *regions)
+    if decision.topic is not None:
+        regions = ("wall", "desk", "stage", "mine") if heard in _TOLD_TO_ALL else ("wall", "desk")
+        emit(decision.topic, *regions)
 
 
 # A count waits for someone to confirm it, a phase changes what each is asked, what is offered to an objection
@@ -146,32 +150,16 @@ _TOLD_TO_ALL = (Heard.COUNT, Heard.PHASE, Heard.OBJECTION)
 
 def ended(decision: Decision, outcome: Outcome) -> None:
     """A decision ended: every screen of its session shows what came out."""
-    workshop_id = _session_of(decision)
-    if workshop_id is not None:
-        emit(f"workshop/{workshop_id}", *moves.ALL_SCREENS)
+    if decision.topic is not None:
+        emit(decision.topic, *moves.ALL_SCREENS)
 
 
 def followed(previous: Decision, decision: Decision) -> None:
     """A decision continues one of the room: it is the room's too, at the same item."""
     before = db.session.get(WorkshopDecision, previous.id)
-    if before is None:
-        return
-    db.session.add(
-        WorkshopDecision(decision_id=decision.id, workshop_id=before.workshop_id, item_id=before.item_id)
-    )
-    db.session.flush()
-    emit(f"workshop/{before.workshop_id}", *moves.ALL_SCREENS)
-
-
-# Asked at each voice, for as long as the voter holds everyone else's back.
-_SESSION = sa.select(WorkshopDecision.workshop_id).where(
-    WorkshopDecision.decision_id == sa.bindparam("decision_id")
-)
-
-
-def _session_of(decision: Decision | DecisionFacts) -> int | None:
-    found = rows(_SESSION, {"decision_id": decision.id})
-    return found[0][0] if found else None
+    if before is not None:
+        _link(decision, before.workshop_id, before.item_id)
+        emit(f"workshop/{before.workshop_id}", *moves.ALL_SCREENS)
 
 
 # --- taking back -------------------------------------------------------------------------------------
