@@ -147,17 +147,25 @@ _POLICY = (
 )
 
 
+_SAFE = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), microphone=(), geolocation=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+
+
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    said = {name.lower() for name, _value in response.headers}
+    response.headers.extend(_SAFE)
+    if "content-security-policy" not in said:
+        response.headers.add("Content-Security-Policy", _POLICY)
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers.add("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
         response.vary.update(("Cookie", "Accept-Language", "HX-Request"))
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        if "cache-control" not in said:
+            response.headers.add("Cache-Control", "private, no-cache")
     return response
 
 
