@@ -115,7 +115,7 @@ class SimpleBallotBox:
         return Counter({choice: int(number) for choice, number in rows})
 
     def seal(self, decision: Decision) -> None:
-        _rewrite_all(decision, (SecretBallot, "key_hash"), (VoterRoll, "member_id"))
+        _rewrite_all(decision, SecretBallot, VoterRoll)
 
     def refuse_early(self, decision: Decision) -> None:
         """A paper is counted as soon as one wants."""
@@ -146,7 +146,7 @@ class VerifiableBallotBox:
         return Counter(marks_of(decision.method, decision.option_keys, numbers, ballots))
 
     def seal(self, decision: Decision) -> None:
-        _rewrite_all(decision, (UrnBallot, "height"), (UrnCredential, "digest"), (VoterRoll, "member_id"))
+        _rewrite_all(decision, UrnBallot, UrnCredential, VoterRoll)
 
     def refuse_early(self, decision: Decision) -> None:
         if self._urn.result is None:
@@ -158,19 +158,21 @@ class VerifiableBallotBox:
             )
 
 
-def _rewrite_all(decision: Decision, *tables: tuple[type[Base], str]) -> None:
-    """PostgreSQL keeps rows where they were written: tables are rewritten in the order of keys."""
+def _rewrite_all(decision: Decision, *tables: type[Base]) -> None:
+    """PostgreSQL keeps rows where they were written, and fills freed places as it likes.
+
+    Tables are rewritten in an order drawn at random: whatever places they get say nothing of who came when.
+    """
     if db.session.get_bind().dialect.name != "postgresql":
         return
-    for table, order in tables:
-        _rewrite(table.__table__, order, decision.id)  # type: ignore[arg-type]  # a Table, declared as FromClause
+    for table in tables:
+        _rewrite(table.__table__, decision.id)  # type: ignore[arg-type]  # a Table, declared as FromClause
 
 
-def _rewrite(table: sa.Table, order: str, decision_id: int) -> None:
-    rows = db.session.execute(
-        sa.select(table).where(table.c.decision_id == decision_id).order_by(table.c[order])
-    )
+def _rewrite(table: sa.Table, decision_id: int) -> None:
+    rows = db.session.execute(sa.select(table).where(table.c.decision_id == decision_id))
     values = [dict(row) for row in rows.mappings()]
+    secrets.SystemRandom().shuffle(values)
     db.session.execute(sa.delete(table).where(table.c.decision_id == decision_id))
     if values:
         db.session.execute(sa.insert(table), values)
