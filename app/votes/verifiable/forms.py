@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from app.forms import Form, one_of, options
 
@@ -40,18 +40,24 @@ class ScrutineersForm(Form):
         return self.first, self.second, self.third
 
 
+def _in_our_time(form: Form, field: DateTimeLocalField) -> None:
+    """At the ends of the calendar, an hour of the collective has no hour in UTC."""
+    if field.data is not None and not 2000 <= field.data.year < 2100:
+        raise ValidationError(_l("Cette année est trop loin d’aujourd’hui."))
+
+
 class WindowForm(Form):
     """From when to when members register, and which scrutineer receives it."""
 
     opens_at = DateTimeLocalField(
         _l("Début des inscriptions"),
         format="%Y-%m-%dT%H:%M",
-        validators=[InputRequired(_l("Donnez le jour et l’heure."))],
+        validators=[InputRequired(_l("Donnez le jour et l’heure.")), _in_our_time],
     )
     closes_at = DateTimeLocalField(
         _l("Fin des inscriptions"),
         format="%Y-%m-%dT%H:%M",
-        validators=[InputRequired(_l("Donnez le jour et l’heure."))],
+        validators=[InputRequired(_l("Donnez le jour et l’heure.")), _in_our_time],
     )
     keeper = one_of(
         _l("Qui les reçoit ?"), refusal=_l("Choisissez l’un des trois scrutateurs."), coerce=int, radio=True

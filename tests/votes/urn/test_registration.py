@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -209,6 +210,66 @@ def test_the_hours_must_make_sense(window: Window, begins: int, ends: int, words
     window.assembly.decision.closes_at = now() + timedelta(hours=400)
     db.session.commit()
     assert words in window.set(begins, ends, expected=422)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "hier", "", "2026-02-30T10:00"])
+def test_hours_that_are_none_are_refused_beside_their_field(window: Window, typed: str) -> None:
+    sent = {"opens_at": typed, "closes_at": typed, "keeper": "2"}
+    answer = window.assembly.sign_in("Farid").post(window.assembly.at("/inscriptions"), data=sent)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    for keeper in ("", "4", "-1", "Chloé"):
+        assert (
+            window.assembly.sign_in("Farid")
+            .post(window.assembly.at("/inscriptions"), data={**sent, "keeper": keeper})
+            .status_code
+            == 422
+        )
+
+
+def test_ten_registrations_of_one_person_at_once_are_one(window: Window) -> None:
+    sent = [window.draw()[1] for _turn in range(10)]
+    client_of = [window.assembly.sign_in("Bob") for _turn in sent]
+    address = window.assembly.at("/inscription")
+    db.session.commit()  # or this thread would keep the others waiting
+    gate, statuses = threading.Barrier(len(sent)), [0] * len(sent)
+
+    def send(number: int) -> None:
+        gate.wait()
+        statuses[number] = client_of[number].post(address, data={"sealed": sent[number]}).status_code
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(len(sent))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(statuses) == [303, *[409] * 9]
+    db.session.expire_all()
+    assert registered() == 1
+
+
+def test_the_pages_of_registration_send_ten_statements_at_most(
+    window: Window, count_queries: list[str]
+) -> None:
+    window.register(*EVERYONE[:5])
+    pages = [("/inscription", "Membre 000"), ("/inscription", "Bob"), ("/scrutateur", KEEPER), ("", "Farid")]
+    sent = {}
+
+    def look(when: str) -> None:
+        for act, name in pages:
+            client, address = window.assembly.sign_in(name), window.assembly.at(act)
+            db.session.commit()
+            db.session.expire_all()
+            count_queries.clear()
+            assert client.get(address).status_code == 200
+            sent[act, name, when] = len(count_queries)
+
+    look("open")
+    window.end()
+    look("over")
+    window.publish()
+    look("listed")
+    assert max(sent.values()) <= 10, sent
 
 
 def test_the_keeper_s_key_stays_once_someone_registered(window: Window) -> None:
