@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -13,7 +14,9 @@ from flask_babel import gettext as _
 from app.charter.print_blocks import blocks
 from app.collectives.models import Collective
 from app.db import db
+from app.members.mail import public_url
 from app.members.models import Member, MemberStatus
+from app.members.slips import IssuedSlip
 from app.typography import day
 from app.votes.rules import DecisionMode
 from app.votes.rules_wording import MODES, MOTTOS
@@ -22,6 +25,7 @@ from app.votes.wording import CHOICES, HELPS
 from app.workshops import codes
 from app.workshops.group_models import Group
 from app.workshops.kinds import ItemKind
+from app.workshops.kit_ballots import option_ballots
 from app.workshops.models import AgendaItem, Participant, Workshop
 from app.workshops.reading import room_of
 from app.workshops.tables import rows_of
@@ -31,7 +35,7 @@ EMPTY_LINES, SLIPS, BALLOTS = 20, 24, 8
 
 
 def told(workshop: Workshop, collective: Collective) -> dict[str, Any]:
-    """The words of every page. Four SQL statements."""
+    """The words of every page. Five SQL statements."""
     room = room_of(workshop)
     return {
         "language": get_locale().language,
@@ -72,6 +76,9 @@ def told(workshop: Workshop, collective: Collective) -> dict[str, Any]:
         ],
         "modes": [_mode(mode) for mode in DecisionMode],
         "ballots": BALLOTS,
+        "option_ballots": option_ballots(workshop, room.items),
+        "door": public_url("doors.sign_in").partition("://")[2],
+        "people": [],
     }
 
 
@@ -83,7 +90,21 @@ def address(workshop: Workshop) -> str:
 
 def square(workshop: Workshop) -> str:
     """The square to scan, as an SVG file."""
-    return segno.make(address(workshop), error="m", micro=False).svg_inline(scale=8, border=2)
+    return _drawn(address(workshop))
+
+
+def personal(issued: Sequence[IssuedSlip]) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """What the personal slips say, and their squares: an SVG under the name that each slip gives it."""
+    people, squares = [], {}
+    for number, one in enumerate(issued, 1):
+        name = f"person-{number}.svg"
+        people.append({"name": one.member.name, "code": one.code, "square": name})
+        squares[name] = _drawn(public_url("doors.scan", code=one.code))
+    return people, squares
+
+
+def _drawn(address: str) -> str:
+    return segno.make(address, error="m", micro=False).svg_inline(scale=8, border=2)
 
 
 def _clock(moment: Any) -> str:
@@ -172,6 +193,8 @@ def _words() -> dict[str, str]:
         "arrived": _("Arrivée"),
         "proxy": _("Pouvoir donné à"),
         "slip": _("Mon billet"),
+        "personal": _("Scannez, ou tapez ce code à l’adresse"),
+        "keep": _("Ce billet est à vous seul·e : qui le tient entre sous votre nom."),
         "my_name": _("Mon nom :"),
         "run_sheet": _("Le déroulé, pour qui anime"),
         "real_times": _("Vraie heure"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from app.db import db
+from app.members import slips
 from app.members.models import Member
 from app.votes.models import Decision, RoomCount
 from app.votes.rulebook import adopt_rulebook
@@ -20,6 +22,7 @@ from app.workshops.services import arriving, leading
 from tests.votes.conftest import rules, step
 
 BASE = "/c/quatorze/seances"
+VOICES = {"Ana": "for", "Bao": "for", "Célia": "against", "Dora": "for", "Elie": "abstain"}
 
 
 def pages(client: FlaskClient, number: int) -> list[str]:
@@ -56,6 +59,84 @@ def test_the_kit_has_every_sheet_of_the_launching_evening(evening, sign_in) -> N
     assert "Ne signez pas" in whole
 
 
+def test_there_are_ballots_to_choose_among_options(evening, sign_in) -> None:
+    found = pages(sign_in("Farid"), evening().id)
+    rule = next(page for page in found if "Quelle règle de décision" in page)
+    assert "Cochez une seule case" in rule
+    assert rule.count("Vote à bulletin secret") == 6
+    assert any("Quel nom pour notre collectif" in page and "toutes les cases" in page for page in found)
+    assert any("Assez bien" in page and "Une croix par ligne" in page for page in found)
+    plain = pages(sign_in("Farid"), evening("reunion-de-consentement").id)
+    assert not any("Quelle règle de décision" in page for page in plain)
+    assert any("Donner une mention à chaque option" in page for page in plain)
+
+
+def test_a_question_open_in_the_room_has_ballots_with_its_own_options(
+    collective, member: Callable[[str], Member], evening, sign_in
+) -> None:
+    secret = rules(step("secret_majority", quorum="0", threshold="simple"))
+    adopt_rulebook(collective.id, secret, decision_id=None, actor_id=None)
+    workshop = evening("reunion-de-consentement", welcomes_members=True)
+    for name in VOICES:
+        arriving.arrive(workshop, name, has_device=False, added_by=member("Farid"))
+    desk = sign_in("Farid")
+    item = next(item for item in items_of(workshop) if item.kind.value == "vote")
+    leading.go(workshop, member("Farid"), item, None)
+    db.session.commit()
+    asked = {
+        "question": "Où nous réunir ?",
+        "body": "",
+        "kind": "ordinary",
+        "method": "choose_one",
+        "options": "La grange\nL’école\nLe café",
+    }
+    answer = desk.post(f"{BASE}/{workshop.id}/animer/decisions", data=asked)
+    assert answer.status_code == 303, answer.text
+    page = next(page for page in pages(desk, workshop.id) if "Où nous réunir" in page)
+    assert page.count("La grange") == 8
+    assert "Ne signez pas" in page
+
+
+def test_personal_slips_are_printed_with_the_kit_and_open_the_door(
+    evening, sign_in, member: Callable[[str], Member]
+) -> None:
+    base, desk, bob = f"{BASE}/{evening().id}", sign_in("Farid"), member("Bob")
+    assert "Avec des billets personnels" in desk.get(f"{base}/trousse").text
+    answer = desk.post(f"{base}/trousse", data={"member": bob.id, "key": "kit"})
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    code = re.search(r"Bob\s+(\w{4}-\w{4})", text)
+    assert code is not None
+    assert slips.use(code[1]) == bob
+    again = desk.post(f"{base}/trousse", data={"member": bob.id, "key": "kit"})
+    assert again.status_code == 303
+    assert slips.use(code[1]) == bob
+
+
+def test_personal_slips_are_for_someone_and_never_for_those_who_may_do_more(
+    evening, sign_in, member: Callable[[str], Member]
+) -> None:
+    base, desk = f"{BASE}/{evening().id}", sign_in("Farid")
+    for wanted in ({}, {"member": member("Alice").id}, {"member": "x" * 12}, {"member": "999"}):
+        answer = desk.post(f"{base}/trousse", data=wanted)
+        assert answer.status_code == 422
+        assert "Choisissez au moins une personne" in answer.text
+    bob = sign_in("Bob")
+    assert bob.get(f"{base}/trousse").status_code == 403
+    assert bob.post(f"{base}/trousse", data={"member": member("Bob").id}).status_code == 403
+
+
+def test_no_poster_and_no_sheet_runs_over_to_one_more_page(evening, sign_in) -> None:
+    found = pages(sign_in("Farid"), evening().id)
+    assert "Un prénom suffit" in found[0]
+    for mode, last in (("Consensus", "Je bloque"), ("Vote à bulletin secret", "Je m’abstiens")):
+        assert any("Comment on décide" in page and mode in page and last in page for page in found)
+    for name in ("Les publics cibles", "Le conventionnement", "Le financement", "La gouvernance"):
+        assert any(name in page and "Rapporteur" in page and "Autre" in page for page in found)
+    assert sum("Groupe" in page for page in found) == 2
+
+
 def test_sheets_of_tables_and_axes_are_large(evening, sign_in) -> None:
     workshop = evening()
     data = sign_in("Farid").get(f"{BASE}/{workshop.id}/trousse.pdf").data
@@ -81,9 +162,6 @@ def test_nothing_that_is_typed_is_executed(evening, sign_in) -> None:
 
 def test_the_kit_is_for_those_who_lead(evening, sign_in) -> None:
     assert sign_in("Bob").get(f"{BASE}/{evening().id}/trousse.pdf").status_code == 403
-
-
-VOICES = {"Ana": "for", "Bao": "for", "Célia": "against", "Dora": "for", "Elie": "abstain"}
 
 
 @pytest.mark.parametrize("how", ["phones", "typed one by one", "hands counted"])
