@@ -45,7 +45,7 @@ class WorkshopForm(Form):
         """People are convened before they meet."""
         starts_at = self.starts_at.data
         if field.data and starts_at and field.data > starts_at.date():
-            raise ValidationError(_l("On convoque avant la séance : donnez une date qui la précède."))
+            raise ValidationError(_l("On convoque avant la séance : donnez une date qui la précède."))
 
     def moment(self, zone: str) -> datetime:
         """When it begins, in UTC: people type the time of the collective's clock."""

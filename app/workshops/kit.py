@@ -194,7 +194,7 @@ def _words() -> dict[str, str]:
         "proxy": _("Pouvoir donné à"),
         "slip": _("Mon billet"),
         "personal": _("Scannez, ou tapez ce code à l’adresse"),
-        "keep": _("Ce billet est à vous seul·e : qui le tient entre sous votre nom."),
+        "keep": _("Ce billet est à vous seul·e : qui le tient entre sous votre nom."),
         "my_name": _("Mon nom :"),
         "run_sheet": _("Le déroulé, pour qui anime"),
         "real_times": _("Vraie heure"),

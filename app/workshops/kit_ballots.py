@@ -52,9 +52,9 @@ def _planned(items: Iterable[AgendaItem]) -> Iterator[OptionBallot]:
     for item in items:
         if item.settings.get("poll") == RULE:
             names = [str(name) for name, _what, _how in MODES.values()]
-            yield _ballot(Method.CHOOSE_ONE, _("Quelle règle de décision pour notre collectif ?"), names)
+            yield _ballot(Method.CHOOSE_ONE, _("Quelle règle de décision pour notre collectif ?"), names)
         if item.kind is ItemKind.NAME:
-            yield _ballot(Method.APPROVAL, _("Quel nom pour notre collectif ?"))
+            yield _ballot(Method.APPROVAL, _("Quel nom pour notre collectif ?"))
 
 
 def _opened(workshop: Workshop) -> list[OptionBallot]:
@@ -81,7 +81,7 @@ def _ballot(
     how = {
         Method.CHOOSE_ONE: _("Cochez une seule case."),
         Method.APPROVAL: _("Cochez toutes les cases qui vous conviennent."),
-        Method.MAJORITY_JUDGMENT: _("Une croix par ligne : ce que vous pensez de chaque option."),
+        Method.MAJORITY_JUDGMENT: _("Une croix par ligne : ce que vous pensez de chaque option."),
     }[method]
     return OptionBallot(
         head=str(METHODS[method.value]),
@@ -89,5 +89,5 @@ def _ballot(
         question=question,
         options=options or [""] * EMPTY_OPTIONS,
         mentions=[str(MENTIONS[one]) for one in SCALE] if method is Method.MAJORITY_JUDGMENT else [],
-        signs=_("Nom, si le vote n’est pas secret :") if signs is None else signs,
+        signs=_("Nom, si le vote n’est pas secret :") if signs is None else signs,
     )

@@ -77,7 +77,7 @@ class TypedLineForm(LineForm):
     """The same, typed for a table by whoever facilitates."""
 
     channel = one_of(
-        _l("D’où vient-elle ?"),
+        _l("D’où vient-elle ?"),
         [(Channel.SCRIBE.value, _l("dite à voix haute")), (Channel.PAPER.value, _l("lue sur la feuille"))],
         refusal=_l("Choisissez dans la liste."),
         default=Channel.SCRIBE.value,
@@ -87,7 +87,7 @@ class TypedLineForm(LineForm):
 class HidingForm(Form):
     """Why a line is hidden; everyone reads it."""
 
-    reason = one_line(_l("Pourquoi la masquer ?"), minimum=3, maximum=200)
+    reason = one_line(_l("Pourquoi la masquer ?"), minimum=3, maximum=200)
 
 
 class NewTableForm(Form):

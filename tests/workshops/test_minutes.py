@@ -453,5 +453,5 @@ def test_minutes_put_to_approval_are_new_to_members(book: Book, held: Workshop, 
     assert "Procès-verbal à relire" not in sign_in("Chloé").get("/c/quatorze/nouveautes").text
     book.post("proces-verbal/soumission")
     page = sign_in("Chloé").get("/c/quatorze/nouveautes").text
-    assert "Procès-verbal à relire : Soirée de lancement" in page
+    assert "Procès-verbal à relire\u00a0: Soirée de lancement" in page
     assert f"/seances/{held.id}/absence" in page

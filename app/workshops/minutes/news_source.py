@@ -37,9 +37,9 @@ def news(collective: Collective, member: Member, since: datetime) -> Iterable[Ne
     for minutes, came in found:
         session, moment = minutes.workshop.title, minutes.approved_at or minutes.submitted_at or since
         title = (
-            _("Procès-verbal approuvé : %(session)s", session=session)
+            _("Procès-verbal approuvé : %(session)s", session=session)
             if minutes.is_approved
-            else _("Procès-verbal à relire : %(session)s", session=session)
+            else _("Procès-verbal à relire : %(session)s", session=session)
         )
         page = "workshops.minutes" if came else "workshops.missed"
         yield NewsItem(moment, "minutes", title, url_for(page, workshop_id=minutes.workshop_id))

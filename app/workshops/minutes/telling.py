@@ -8,6 +8,7 @@ from flask_babel import format_date, format_datetime, ngettext, to_user_timezone
 from flask_babel import gettext as _
 
 from app.collectives.models import Collective
+from app.typography import one_stop
 from app.votes import wording
 from app.votes.ballots import options_of
 from app.votes.screen import decision_mode, decision_sentence
@@ -33,7 +34,7 @@ def sections_of(facts: Facts, collective: Collective, writer: str) -> list[Secti
             if item.started_at is not None
         ),
         _section("decisions", _decisions(facts)),
-        _section("actions", _("À compléter : qui fait quoi, pour quand.")),
+        _section("actions", _("À compléter : qui fait quoi, pour quand.")),
         _section("questions", _questions(facts)),
         _section("next", _next(facts)),
         _section("signatures", _signatures(facts, writer)),
@@ -57,7 +58,7 @@ def _session(facts: Facts, collective: Collective, writer: str) -> str:
     here = facts.workshop
     lines = [
         _("Collectif : %(name)s", name=quoted(collective.name)),
-        _("Séance : %(title)s", title=quoted(here.title)),
+        _("Séance : %(title)s", title=quoted(here.title)),
         _("Date : %(day)s", day=format_datetime(here.opened_at or here.starts_at, "EEEE d MMMM y")),
         _("Lieu : %(place)s", place=quoted(here.place) or _("à compléter")),
         _("Annoncée pour %(hour)s", hour=clock(here.starts_at)),
@@ -66,12 +67,12 @@ def _session(facts: Facts, collective: Collective, writer: str) -> str:
     if here.opened_at:
         lines.append(_("Ouverture : %(hour)s", hour=clock(here.opened_at)))
     if here.ended_at:
-        lines.append(_("Clôture : %(hour)s", hour=clock(here.ended_at)))
+        lines.append(_("Clôture : %(hour)s", hour=clock(here.ended_at)))
     lines.append(_("Animation : %(names)s", names=_names(facts.led_by) or _("à compléter")))
     if facts.secretary:
-        lines.append(_("Secrétaire de séance : %(name)s", name=quoted(facts.secretary)))
+        lines.append(_("Secrétaire de séance : %(name)s", name=quoted(facts.secretary)))
     if facts.typed_by or not facts.secretary:
-        lines.append(_("Prise de notes : %(names)s", names=_names(facts.typed_by or [writer])))
+        lines.append(_("Prise de notes : %(names)s", names=_names(facts.typed_by or [writer])))
     return paragraphs(bullets(lines), _quoting(here.intention))
 
 
@@ -83,7 +84,7 @@ def _convocation(facts: Facts) -> str:
 
 
 def _quoting(text: str) -> str:
-    return _("Ce que nous voulions en tirer : %(text)s", text=quoted(text)) if text else ""
+    return _("Ce que nous voulions en tirer : %(text)s", text=quoted(text)) if text else ""
 
 
 def _people(facts: Facts) -> str:
@@ -91,13 +92,13 @@ def _people(facts: Facts) -> str:
     number = len(present)
     lines = [
         ngettext(
-            "**%(num)d personne présente** : %(names)s.",
-            "**%(num)d personnes présentes** : %(names)s.",
+            "**%(num)d personne présente** : %(names)s.",
+            "**%(num)d personnes présentes** : %(names)s.",
             number,
             names=", ".join(present),
         )
         if present
-        else _("**Présences** : à compléter.")
+        else _("**Présences** : à compléter.")
     ]
     without = sum(1 for _name, who in facts.present if not who.has_device)
     if without:
@@ -109,12 +110,11 @@ def _people(facts: Facts) -> str:
         for principal, holder in facts.represented
     ]
     lines.append(
-        _("**Représenté·e·s (pouvoirs)** : %(names)s.", names="\u202f; ".join(proxies) or _("personne"))
+        _("**Représenté·e·s (pouvoirs)** : %(names)s.", names="\u202f; ".join(proxies) or _("personne"))
     )
-    lines.append(_("**Excusé·e·s** : %(names)s.", names=_names(facts.excused) or _("personne")))
+    lines.append(_("**Excusé·e·s** : %(names)s.", names=_names(facts.excused) or _("personne")))
     lines.append(_quorum(facts))
-    # A name may end with a full stop of its own: « Fatou N. ».
-    return paragraphs(*(line.rstrip(".") + "." for line in lines))
+    return one_stop(paragraphs(*lines))
 
 
 def _one(name: str, left_at: object) -> str:
@@ -125,7 +125,7 @@ def _one(name: str, left_at: object) -> str:
 
 def _quorum(facts: Facts) -> str:
     return _(
-        "**Quorum** : %(here)d membres présents et %(held)d représentés, sur %(all)d membres actifs. "
+        "**Quorum** : %(here)d membres présents et %(held)d représentés, sur %(all)d membres actifs. "
         "Le quorum que demande chaque décision est dit avec elle.",
         here=facts.members_here,
         held=len(facts.represented),
@@ -137,14 +137,14 @@ def _agenda(facts: Facts) -> str:
     lines = []
     for item in facts.items:
         if item.started_at is None:
-            lines.append(_("%(title)s : non abordé", title=quoted(item.title)))
+            lines.append(_("%(title)s : non abordé", title=quoted(item.title)))
             continue
         hours = (
             f"{clock(item.started_at)}\u00a0–\u00a0{clock(item.ended_at)}"
             if item.ended_at
             else clock(item.started_at)
         )
-        plan = ngettext("prévu : %(num)d minute", "prévu : %(num)d minutes", item.minutes)
+        plan = ngettext("prévu : %(num)d minute", "prévu : %(num)d minutes", item.minutes)
         lines.append(f"{hours} : {quoted(item.title)} ({plan})")
     return bullets(lines) or _("Aucun ordre du jour.")
 
@@ -211,11 +211,11 @@ def decision_text(told: Told) -> str:
     decision, options = told.decision, dict(options_of(told.decision))
     lines = [
         _("Mode : %(mode)s", mode=decision_mode(decision)),
-        _("Résultat : %(sentence)s", sentence=quoted(decision_sentence(decision))),
+        _("Résultat : %(sentence)s", sentence=quoted(decision_sentence(decision))),
     ]
     lines += [
         _(
-            "%(who)s, « %(choice)s » : %(reason)s",
+            "%(who)s, « %(choice)s » : %(reason)s",
             who=quoted(who),
             choice=quoted(wording.choice_label(choice, options)),
             reason=quoted(reason),
@@ -225,14 +225,14 @@ def decision_text(told: Told) -> str:
     ]
     lines += [
         _(
-            "Objection de %(who)s (%(status)s) : %(reason)s",
+            "Objection de %(who)s (%(status)s) : %(reason)s",
             who=quoted(who),
             status=wording.STATUSES[status],
             reason=quoted(reason),
         )
         for who, reason, status in told.objections
     ]
-    text = _("Texte soumis : %(text)s", text=quoted(decision.text)) if decision.text else ""
+    text = _("Texte soumis : %(text)s", text=quoted(decision.text)) if decision.text else ""
     return paragraphs(f"**{quoted(decision.question)}**", text, bullets(lines))
 
 
@@ -275,7 +275,7 @@ def _next(facts: Facts) -> str:
 def _signatures(facts: Facts, writer: str) -> str:
     return bullets(
         (
-            _("Pour l’animation : %(name)s", name=_names(facts.led_by[:1]) or _("à compléter")),
-            _("Pour la prise de notes : %(name)s", name=quoted(facts.secretary or writer)),
+            _("Pour l’animation : %(name)s", name=_names(facts.led_by[:1]) or _("à compléter")),
+            _("Pour la prise de notes : %(name)s", name=quoted(facts.secretary or writer)),
         )
     )

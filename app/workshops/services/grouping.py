@@ -90,8 +90,8 @@ def too_many(people: int, count: int, most: int, *, of_tables: bool = False) -> 
     here = ngettext("%(num)d personne est là", "%(num)d personnes sont là", people)
     if of_tables:
         return _(
-            "%(here)s : c’est trop peu pour %(count)d tables, où personne ne doit rester seul. "
-            "Gardez-en %(most)d au plus : « Régler les tables » permet d’en retirer.",
+            "%(here)s : c’est trop peu pour %(count)d tables, où personne ne doit rester seul. "
+            "Gardez-en %(most)d au plus : « Régler les tables » permet d’en retirer.",
             here=here,
             count=count,
             most=most,

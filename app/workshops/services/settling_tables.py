@@ -26,7 +26,7 @@ def add(workshop: Workshop, item: AgendaItem, name: str) -> Group:
     _hold(workshop, item)
     tables = groups_of(item)
     if len(tables) >= MOST_TABLES:
-        raise Refused(_("Une séquence a douze tables au plus : retirez-en une, ou réunissez deux thèmes."))
+        raise Refused(_("Une séquence a douze tables au plus : retirez-en une, ou réunissez deux thèmes."))
     _refuse_same_name(tables, None, name)
     number = max((table.number for table in tables), default=0) + 1
     table = Group(workshop_id=workshop.id, item_id=item.id, number=number, name=name)
@@ -68,7 +68,7 @@ def read_rows(rows: Sequence[str]) -> list[str]:
     """The rows as they are kept: each once, none empty. Raises Refused for too many, or too long a one."""
     kept = list(dict.fromkeys(row for row in (" ".join(row.split()) for row in rows) if row))
     if len(kept) > MOST_ROWS:
-        raise Refused(_("Une feuille a douze lignes au plus : elle doit tenir sur une page."), 422)
+        raise Refused(_("Une feuille a douze lignes au plus : elle doit tenir sur une page."), 422)
     if any(len(row) > LONGEST_ROW for row in kept):
         raise Refused(_("Une ligne de la feuille a quatre-vingts caractères au plus."), 422)
     return kept
@@ -83,9 +83,9 @@ def remove(workshop: Workshop, item: AgendaItem, table: Group) -> None:
     wrote = sa.exists().where(Note.group_id == table.id)
     sat = sa.exists().where(GroupMember.group_id == table.id)
     if db.session.scalar(sa.select(wrote)):
-        raise Refused(_("Cette table a écrit sur sa feuille : elle reste, avec ce qu’elle a écrit."))
+        raise Refused(_("Cette table a écrit sur sa feuille : elle reste, avec ce qu’elle a écrit."))
     if db.session.scalar(sa.select(sat)):
-        raise Refused(_("Des personnes sont assises à cette table : placez-les ailleurs, puis retirez-la."))
+        raise Refused(_("Des personnes sont assises à cette table : placez-les ailleurs, puis retirez-la."))
     db.session.delete(table)
     db.session.flush()
     if item.started_at is None:
@@ -99,7 +99,7 @@ def _hold(workshop: Workshop, item: AgendaItem) -> None:
     hold_item(item)
     db.session.refresh(workshop)
     if workshop.is_ended:
-        raise Refused(_("La séance est terminée : ses tables ne changent plus."))
+        raise Refused(_("La séance est terminée : ses tables ne changent plus."))
 
 
 def _refuse_same_name(tables: Sequence[Group], but: Group | None, name: str) -> None:
