@@ -33,6 +33,10 @@ _URNS = {
         "L’urne vérifiable de la décision n° %(number)s est close : %(ballots)s bulletins comptent."
     ),
     "part": _l("%(who)s déchiffre sa part de l’urne de la décision n° %(number)s."),
+    "envelope": _l(
+        "%(who)s ouvre l’enveloppe cachetée d’un scrutateur absent et déchiffre sa part "
+        "de l’urne de la décision n° %(number)s."
+    ),
     "counted": _l(
         "L’urne de la décision n° %(number)s est dépouillée ; empreinte de l’archive : %(archive)s."
     ),

@@ -47,11 +47,15 @@ def end_ballots(decision: Decision, actor: Member | None) -> None:
     _record(urn, actor, "closed", ballots=presence_in(urn).voters)
 
 
-def accept_part(decision: Decision, scrutineer: UrnScrutineer, sent: str) -> bool:
-    """Keep what a scrutineer takes away from the count, once proven; True when the result is there."""
+def accept_part(decision: Decision, scrutineer: UrnScrutineer, sent: str, sender: Member) -> bool:
+    """Keep what a scrutineer takes away from the count, once proven; True when the result is there.
+
+    `sender` is that scrutineer or, when they are away, another one who opened their sealed envelope: the
+    proof says that the key was known, whoever typed it.
+    """
     urn = _held(decision, UrnPhase.COUNTING)
     if scrutineer.part is not None:
-        raise Refused(_("Votre part du dépouillement est déjà là."))
+        raise Refused(_("Cette part du dépouillement est déjà là."))
     asked, tally = election_of(election_text(urn)), tally_of(urn)
     try:
         part = read_partial(sent.encode())
@@ -62,7 +66,7 @@ def accept_part(decision: Decision, scrutineer: UrnScrutineer, sent: str) -> boo
     scrutineer.arrival = sum(one.part is not None for one in urn.scrutineers) + 1
     scrutineer.part = part.text().decode()
     db.session.flush()
-    _record(urn, scrutineer.member, "part")
+    _record(urn, sender, "part" if sender.id == scrutineer.member_id else "envelope")
     if any(one.part is None for one in urn.scrutineers):
         return False
     _state_result(urn)

@@ -22,6 +22,7 @@ from app.votes.verifiable.screen import (
     preparation,
     preparation_url,
     scrutineers_form,
+    whose_part,
 )
 from app.web import acting_member, committed, render, requires
 
@@ -114,6 +115,7 @@ def scrutineer(decision_id: int) -> Answer:
     """A scrutineer's page: their key, the slips, then their part of the count."""
     decision = load(decision_id)
     urn, mine = my_part(decision)
+    part = whose_part(urn, mine, request.args.get("enveloppe", type=int))
     answer = Response(
         render(
             "votes/urn/scrutineer.html",
@@ -122,7 +124,8 @@ def scrutineer(decision_id: int) -> Answer:
             mine=mine,
             slips=decision.eligible,
             codes=slips_in(urn),
-            my_key=_public_number(mine),
+            part=part,
+            part_key=_public_number(part),
             public_url=url_for("votes.vote_in_urn", uuid=urn.uuid, _external=True),
         )
     )
@@ -157,11 +160,12 @@ def send_credentials(decision_id: int) -> Answer:
 def send_part(decision_id: int) -> Answer:
     """Keep a scrutineer's part of the count; with the last one, the decision closes."""
     decision = load(decision_id)
-    _urn_of_mine, mine = my_part(decision)
-    if counting.accept_part(decision, mine, request.form.get("part", "")):
+    urn, mine = my_part(decision)
+    part = whose_part(urn, mine, request.form.get("position", type=int))
+    if counting.accept_part(decision, part, request.form.get("part", ""), acting_member()):
         close(decision, None, because="scrutineers")
         return committed(show_url(decision), _("Le dépouillement est complet : voici le résultat."))
-    return committed(my_page(decision), _("Votre part du dépouillement est enregistrée."))
+    return committed(my_page(decision), _("Cette part du dépouillement est enregistrée."))
 
 
 def _public_number(mine: UrnScrutineer) -> str:

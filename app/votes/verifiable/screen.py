@@ -11,7 +11,7 @@ from app.members.models import Member, MemberStatus, Role
 from app.votes.models import Decision
 from app.votes.verifiable import preparing
 from app.votes.verifiable.forms import ScrutineersForm, WindowForm
-from app.votes.verifiable.models import SCRUTINEERS, Urn, UrnScrutineer
+from app.votes.verifiable.models import SCRUTINEERS, Urn, UrnPhase, UrnScrutineer
 from app.votes.verifiable.reading import presence_in, scrutineer_of, slips_in, urn_of
 from app.votes.voices import roll_lines
 from app.web import acting_member, render
@@ -33,6 +33,16 @@ def my_part(decision: Decision) -> tuple[Urn, UrnScrutineer]:
     mine = scrutineer_of(urn, actor)
     preparing.refuse_others(mine, actor)
     return urn, mine
+
+
+def whose_part(urn: Urn, mine: UrnScrutineer, position: int | None) -> UrnScrutineer:
+    """The part one decrypts: one's own, or that of an absent whose envelope is opened. Raises Unseen."""
+    if position is None:
+        return mine
+    for one in urn.scrutineers:
+        if one.position == position and one.part is None and urn.phase is UrnPhase.COUNTING:
+            return one
+    raise Unseen
 
 
 def preparation_url(decision: Decision) -> str:

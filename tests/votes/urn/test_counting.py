@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -12,8 +13,10 @@ from app.errors import Refused
 from app.votes import services
 from app.votes.decision_file import parse
 from app.votes.decision_file import recount as recount_file
+from app.votes.models import Decision
 from app.votes.verifiable.models import Urn, UrnBallot, UrnCredential
 from tests.votes.urn.people import Assembly
+from tests.votes.urn.reference import verdict
 
 FOR, AGAINST, ABSTAIN = (1, 0, 0), (0, 1, 0), (0, 0, 1)
 
@@ -82,3 +85,32 @@ def test_the_tables_say_nothing_of_who_when_or_in_what_order() -> None:
     }
     assert set(UrnCredential.__table__.columns.keys()) == {"decision_id", "digest"}
     assert not any(isinstance(column.type, sa.DateTime) for column in Urn.__table__.columns)
+
+
+def test_an_absent_scrutineer_s_envelope_is_opened_by_another(assembly: Assembly) -> None:
+    assembly.vote((0, FOR), (1, FOR))
+    bob, at = assembly.sign_in("Bob"), assembly.at
+    assert bob.get(at("/scrutateur?enveloppe=3")).status_code == 404  # nothing is opened before the closing
+    assembly.close()
+    assembly.send_part("Bob")
+    assembly.send_part("Chloé")
+    page = bob.get(at("/scrutateur")).text
+    assert "Ouvrir l’enveloppe de Farid" in page
+    assert "Ouvrir l’enveloppe de Chloé" not in page
+    envelope = bob.get(at("/scrutateur?enveloppe=3")).text
+    assert "La phrase de l’enveloppe" in envelope
+    assert str(json.loads(assembly.urn.scrutineers[2].public_key or "")["public_key"]) in envelope
+
+    right = assembly.part_of("Farid")
+    wrong = bob.post(at("/scrutateur/part"), data={"part": assembly.part_of("Bob"), "position": "3"})
+    assert wrong.status_code == 422
+    for position in ("1", "9", "0"):
+        answer = bob.post(at("/scrutateur/part"), data={"part": right, "position": position})
+        assert answer.status_code == 404
+    stranger = assembly.sign_in("Membre 000")
+    assert stranger.post(at("/scrutateur/part"), data={"part": right, "position": "3"}).status_code == 404
+    assert bob.post(at("/scrutateur/part"), data={"part": right, "position": "3"}).status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(Decision, assembly.decision.id).result == "adopted"
+    assert "enveloppe cachetée d’un scrutateur absent" in bob.get("/c/quatorze/registre").text
+    assert verdict(assembly.archive(), assembly.urn.uuid)[0]
