@@ -1,4 +1,4 @@
-"""A poll of the room: opened once, answered on phones and by hands, shown when it closes, taken back."""
+"""A poll of the room: opened once, answered on phones, shown when it closes, taken back."""
 
 from __future__ import annotations
 
@@ -8,47 +8,24 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from flask.testing import FlaskClient
 
 from app.db import db
 from app.members.models import Member
 from app.register.models import RegisterEntry
-from app.workshops.models import Channel, Workshop
-from app.workshops.poll_models import Poll, PollAnswer, PollCount
-from app.workshops.polls import leading_options, tally_of
+from app.workshops.models import Workshop
+from app.workshops.poll_models import Poll
+from app.workshops.polls import leading_options
 from app.workshops.services import arriving
 from tests.votes.test_concurrency import at_once
-from tests.workshops.room import OpenRoom, Phone, Room
+from tests.workshops.polled import close, counts, opened, poll, vote
+from tests.workshops.room import OpenRoom, Room
 
-SignIn = Callable[[str | None], FlaskClient]
 OPEN = "Le vote est ouvert"
 
 
 @pytest.fixture
 def room(room_at: OpenRoom) -> Room:
     return room_at("vote")
-
-
-def poll() -> Poll:
-    db.session.expire_all()
-    return db.session.scalars(sa.select(Poll)).one()
-
-
-def opened(room: Room) -> Poll:
-    assert room.press("sondages", item=room.item.id, name="rule").status_code == 303
-    return poll()
-
-
-def vote(phone: Phone, key: str) -> int:
-    return phone.say(f"sondages/{poll().id}", {"choice": key}).status_code
-
-
-def close(room: Room) -> None:
-    assert room.press(f"sondages/{poll().id}/fermeture").status_code == 303
-
-
-def counts() -> dict[str, int]:
-    return {one.key: one.total for one in tally_of(poll()).counts}
 
 
 def test_the_four_modes_are_explained_before_the_vote_opens(room: Room) -> None:
@@ -184,136 +161,12 @@ def test_a_poll_that_the_item_does_not_ask_does_not_exist(room: Room) -> None:
     assert room.press("sondages", item=room.item.id, name="king").status_code == 404
 
 
-# --- those who have no device ------------------------------------------------------------------------
-
-
-def test_an_answer_is_typed_for_someone_without_a_device_and_says_by_whom(room: Room) -> None:
-    (odette,) = room.without_device("Odette")
-    number = opened(room).id
-    assert "Odette" in room.desk()
-    room.press(f"sondages/{number}/reponses", participant=odette, choice="consensus")
-    kept = db.session.scalars(sa.select(PollAnswer)).one()
-    assert (kept.channel, kept.typed_by_id) == (Channel.SCRIBE, room.leader.id)
-    assert counts()["consensus"] == 1
-
-
-def test_nobody_types_for_someone_who_has_a_phone(room: Room) -> None:
-    room.phone("Fatou")
-    number = opened(room).id
-    answer = room.press(
-        f"sondages/{number}/reponses", participant=room.number_of("Fatou"), choice="consensus"
-    )
-    assert answer.status_code == 422
-    assert "répond avec son téléphone" in answer.text
-
-
-def test_hands_weigh_once_a_second_person_confirms_them(room: Room, sign_in: SignIn) -> None:
-    room.without_device("Odette", "René", "Suzanne")
-    number = opened(room).id
-    room.press(f"sondages/{number}/mains", **{"count-consent": 2, "count-consensus": 1})
-    hands = db.session.scalars(sa.select(PollCount)).one().id
-    assert counts()["consent"] == 0
-    assert room.press(f"mains/{hands}/confirmation").status_code == 403
-    alice = sign_in("Alice")
-    assert alice.post(f"{room.base}/animer/mains/{hands}/confirmation").status_code == 303
-    assert (counts()["consent"], counts()["consensus"]) == (2, 1)
-    assert "<strong>3</strong> réponses" in room.wall()
-
-
-def test_hands_that_nobody_confirmed_do_not_count_and_the_desk_says_so(room: Room) -> None:
-    room.without_device("Odette")
-    number = opened(room).id
-    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
-    close(room)
-    assert counts()["consent"] == 0
-    assert "n’ont pas été confirmées" in room.desk()
-    assert room.press(f"sondages/{number}/mains", **{"count-consent": 1}).status_code == 409
-
-
-def test_a_member_in_the_room_confirms_hands_on_their_phone(room: Room, sign_in: SignIn) -> None:
-    room.without_device("Odette")
-    number = opened(room).id
-    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
-    hands = db.session.scalars(sa.select(PollCount)).one().id
-    guest = room.phone("Fatou")
-    assert "Un comptage à confirmer" not in guest.page()
-    assert guest.say(f"mains/{hands}/confirmation").status_code == 403
-    bob = Phone(sign_in("Bob"), room.base, "Bob")
-    bob.say("arrivee")
-    assert "Un comptage à confirmer" in bob.page()
-    assert bob.say(f"mains/{hands}/confirmation").status_code == 303
-    assert counts()["consent"] == 1
-
-
-@pytest.mark.parametrize(
-    "typed", [{"count-consent": "3"}, {"count-consent": "deux"}, {}, {"count-consent": "-1"}]
-)
-def test_hands_that_nobody_could_raise_are_refused_and_stay_typed(room: Room, typed: dict[str, str]) -> None:
-    room.without_device("Odette", "René")
-    number = opened(room).id
-    answer = room.press(f"sondages/{number}/mains", **typed)
-    assert answer.status_code == 422
-    assert 'class="error" role="alert"' in answer.text
-    for text in typed.values():
-        assert f'value="{text}"' in answer.text
-    assert db.session.scalar(sa.select(sa.func.count(PollCount.id))) == 0
-
-
-def test_nobody_weighs_by_their_hand_and_by_an_answer_typed_for_them(room: Room, sign_in: SignIn) -> None:
-    odette, _rene = room.without_device("Odette", "René")
-    number = opened(room).id
-    room.press(f"sondages/{number}/mains", **{"count-consent": 2})
-    answer = room.press(f"sondages/{number}/reponses", participant=odette, choice="consensus")
-    assert answer.status_code == 409
-    assert "retirez ce comptage" in answer.text
-    hands = db.session.scalars(sa.select(PollCount)).one().id
-    room.press(f"mains/{hands}/retrait")
-    room.press(f"sondages/{number}/reponses", participant=odette, choice="consensus")
-    assert counts()["consensus"] == 1
-
-
-def test_who_was_counted_by_hand_and_then_takes_a_phone_does_not_answer_twice(
-    room: Room, sign_in: SignIn, member: Callable[[str], Member]
-) -> None:
-    """Bob came without a device, his hand was counted; then he signs in on a phone that someone lends him."""
-    arriving.arrive_as(room.workshop, member("Bob"), has_device=False)
-    room.without_device("Odette")
-    number = opened(room).id
-    bob = Phone(sign_in("Bob"), room.base, "Bob")
-    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
-    assert "Votre main a été comptée" not in bob.page(), "the hand may be that of Odette"
-    hands = db.session.scalars(sa.select(PollCount)).one().id
-    room.press(f"mains/{hands}/retrait")
-    room.press(f"sondages/{number}/mains", **{"count-consent": 2})
-    assert "Votre main a été comptée dans la salle" in bob.page()
-    assert 'name="choice"' not in bob.page()
-    refused = bob.say(f"sondages/{number}", {"choice": "consensus"})
-    assert refused.status_code == 409
-    assert "votre réponse y est déjà" in refused.text
-    hands = db.session.scalars(sa.select(PollCount).filter_by(withdrawn_at=None)).one().id
-    room.press(f"mains/{hands}/retrait")
-    assert bob.say(f"sondages/{number}", {"choice": "consensus"}).status_code == 303
-    assert counts()["consensus"] == 1
-
-
-def test_who_answered_before_hands_were_counted_may_still_change_it(
-    room: Room, sign_in: SignIn, member: Callable[[str], Member]
-) -> None:
-    arriving.arrive_as(room.workshop, member("Bob"), has_device=False)
-    room.without_device("Odette")
-    number = opened(room).id
-    bob = Phone(sign_in("Bob"), room.base, "Bob")
-    bob.say(f"sondages/{number}", {"choice": "consensus"})
-    room.press(f"sondages/{number}/mains", **{"count-consent": 1})
-    assert bob.say(f"sondages/{number}", {"choice": "consent"}).status_code == 303
-
-
 # --- everyone at once --------------------------------------------------------------------------------
 
 
 def test_forty_people_who_answer_at_once_are_all_counted(app, room: Room) -> None:
     from app.workshops.models import Participant
-    from app.workshops.services import arriving, polling
+    from app.workshops.services import polling
 
     people = [arriving.arrive(room.workshop, f"Voix {number}").id for number in range(40)]
     db.session.commit()
@@ -338,7 +191,6 @@ def test_forty_people_who_answer_at_once_are_all_counted(app, room: Room) -> Non
 
 
 def test_an_answer_that_races_the_closing_is_counted_or_refused_never_lost(app, room: Room) -> None:
-    from app.members.models import Member
     from app.workshops.models import Participant
     from app.workshops.services import arriving, polling
 
