@@ -21,7 +21,8 @@ from app.accreditation.services.deciding import Asked, decide, rating_of
 from app.accreditation.services.reviewing import hold
 from app.accreditation.states import AccreditationAct, InvalidStep, acts_from
 from app.accreditation.wording import ACTS, STATES
-from app.db import db, now
+from app.db import db
+from app.members.attendance import local_day
 from app.proposals.effects import InvalidEffect, Payload
 from app.votes.rules import QuestionKind
 
@@ -97,7 +98,7 @@ class AccreditationDecision:
             return [_("Ce lieu n’existe plus.")]
         asked = asked_in(payload)
         found = [] if asked.act in acts_from(venue.state) else [_moved(venue)]
-        if asked.ends_on is not None and asked.ends_on <= now().date():
+        if asked.ends_on is not None and asked.ends_on <= local_day(collective.timezone):
             found.append(_("Le terme proposé est passé : choisissez-en un autre."))
         if asked.act in GIVES_RIGHTS:
             found += _under_the_threshold(venue)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -17,8 +18,12 @@ from app.accreditation.models import VenueKind
 from app.accreditation.services.applying import Asked
 from app.accreditation.states import LONGEST_TERM, WITH_TERM, AccreditationAct
 from app.accreditation.wording import ACTS, VENUE_KINDS
-from app.db import now
 from app.forms import Form, line, one_of, options, text
+from app.members.attendance import local_day
+
+
+def _today() -> date:
+    return local_day(g.collective.timezone)
 
 
 class VenueForm(Form):
@@ -140,7 +145,7 @@ class DecideForm(Form):
 
     def validate_starts_on(self, field: DateField) -> None:
         """Today or a day to come."""
-        if field.data is not None and field.data < now().date():
+        if field.data is not None and field.data < _today():
             raise ValidationError(_l("Ce jour est passé : une convention commence au plus tôt aujourd’hui."))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -149,7 +154,7 @@ class DecideForm(Form):
         return all([super().validate(extra_validators), self._has_a_term()])
 
     def _has_a_term(self) -> bool:
-        start, end = self.starts_on.data or now().date(), self.ends_on.data
+        start, end = self.starts_on.data or _today(), self.ends_on.data
         if self.act.data not in {act.value for act in WITH_TERM}:
             return True
         if end is None:
@@ -163,4 +168,4 @@ class DecideForm(Form):
     def term(self) -> tuple[date, date | None]:
         """The first and last day; what gives no right has no term."""
         gives = self.act.data in {act.value for act in WITH_TERM}
-        return self.starts_on.data or now().date(), self.ends_on.data if gives else None
+        return self.starts_on.data or _today(), self.ends_on.data if gives else None

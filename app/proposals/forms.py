@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from app.db import now
 from app.forms import Form, line, one_of, options
 from app.forms import text as paragraphs
+from app.members.attendance import local_day
 from app.proposals.checklist import fingerprint
 from app.proposals.effects import all_effects
 from app.proposals.models import Compliance
@@ -84,7 +85,7 @@ class OpeningForm(Form):
 
     def validate_review_on(self, field: DateField) -> None:
         """A day to come."""
-        if field.data is not None and field.data < now().date():
+        if field.data is not None and field.data < local_day(g.collective.timezone):
             raise ValidationError(_l("Choisissez un jour à venir."))
 
     def deadline(self, timezone: str) -> datetime | None:

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.db import db, now
+from app.db import db
 from app.errors import Refused, Unseen
+from app.members.attendance import local_day
 from app.members.models import Member, MemberStatus
 from app.members.policies import signed_in
 from app.votes import boxes, listing, policies, screen, services
@@ -42,7 +43,7 @@ def index() -> Answer:
         query=asked.get("q", "")[:200],
         state=DecisionState(state) if state else None,
         mode=DecisionMode(mode) if mode else None,
-        to_review_by=now().date() if asked.get("state") == TO_REVIEW else None,
+        to_review_by=local_day(g.collective.timezone) if asked.get("state") == TO_REVIEW else None,
         page=asked.get("page", 1, type=int),
     )
 

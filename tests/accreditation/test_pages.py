@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+import app.db as database
 from app.accreditation import routes
 from app.accreditation.models import Application, Interest, Venue, VenueAnswer
 from app.accreditation.services.deciding import acts_of
@@ -260,6 +261,32 @@ def test_a_decision_that_cannot_be_is_refused_and_kept(
     assert why in answer.text
     assert typed.get("reasons") == "" or "Des raisons à garder." in answer.text
     assert proposal.effect_payload == {}
+
+
+def test_the_day_is_that_of_the_collective_not_of_greenwich(
+    sign_in: SignIn, reviewed: Callable[..., Venue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, farid = reviewed(), sign_in("Farid")
+    farid.post(f"{LIEUX}/{shop.id}/proposition")
+    proposal = db.session.query(Proposal).one()
+    midnight_has_struck_in_paris = now().replace(hour=23, minute=30)
+    monkeypatch.setattr(database, "clock", lambda: midnight_has_struck_in_paris)
+    here, greenwich = (
+        midnight_has_struck_in_paris.date() + timedelta(days=1),
+        midnight_has_struck_in_paris.date(),
+    )
+    asked = {
+        "venue_id": shop.id,
+        "seen": "1",
+        "act": "granted",
+        "ends_on": (here + timedelta(days=365)).isoformat(),
+        "reasons": "Nous y sommes allés à deux.",
+    }
+    for day, status in ((greenwich, 422), (here, 303)):
+        sent = farid.post(
+            f"/c/quatorze/propositions/{proposal.id}/lieu", data=asked | {"starts_on": day.isoformat()}
+        )
+        assert sent.status_code == status, day
 
 
 def test_an_empty_directory_says_what_to_do(sign_in: SignIn, collective: object) -> None:
