@@ -18,6 +18,7 @@ from tests.browser.accessible import is_accessible
 from tests.votes.urn.people import SCRUTINEERS, Assembly
 from tests.votes.urn.registering import KEEPER, Window
 
+pytestmark = pytest.mark.browser  # what browsers do is the same whatever the database is
 PHONE = {"width": 360, "height": 740}
 SLOW = 30_000  # milliseconds
 Serving = Callable[[], AbstractContextManager[str]]
