@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Barrier, Thread
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,7 +25,8 @@ class Settling:
     def __init__(self, workshop: Workshop, client: FlaskClient, actor: Member) -> None:
         self.workshop, self.client, self.actor = workshop, client, actor
         self.item: AgendaItem = next(one for one in items_of(workshop) if one.kind.value == "tables")
-        self.base = f"/c/quatorze/seances/{workshop.id}/animer/sequences/{self.item.id}/tables"
+        self.number = self.item.id
+        self.base = f"/c/quatorze/seances/{workshop.id}/animer/sequences/{self.number}/tables"
         self.code, self.text = 0, ""
 
     def post(self, where: str = "", **fields: object) -> int:
@@ -38,10 +40,14 @@ class Settling:
         return self.post(f"/{number}", **{**typed, **fields})
 
     def names(self) -> list[tuple[int, str]]:
-        return [(table.number, table.name) for table in groups_of(self.item)]
+        return [(table.number, table.name) for table in groups_of(self._item())]
 
     def table(self, number: int) -> Group:
-        return find_table(self.item, number)
+        return find_table(self._item(), number)
+
+    def _item(self) -> AgendaItem:
+        """The item, read again: what was sent at once left nothing in this session."""
+        return db.session.get_one(AgendaItem, self.number)
 
     def begin(self) -> None:
         """The room is at its tables."""
@@ -157,6 +163,49 @@ def test_two_people_at_once_read_both_wordings(tables: Settling) -> None:
     assert 'name="version" type="hidden" value="2"' in tables.text
     assert tables.settle(2, name="Les goûters", version=2) == 303
     assert tables.table(2).name == "Les goûters"
+
+
+@pytest.fixture
+def at_once(sign_in: Callable[[str | None], FlaskClient], tables: Settling) -> Callable[..., list[int]]:
+    """`at_once(one, other)` is sent by two facilitators at the same instant; their statuses, sorted."""
+    browsers = [sign_in("Farid"), sign_in("Farid")]
+
+    def press(*sent: tuple[str, dict[str, object]]) -> list[int]:
+        ready, statuses = Barrier(len(sent)), []
+        db.session.remove()
+
+        def send(browser: FlaskClient, where: str, fields: dict[str, object]) -> None:
+            ready.wait()
+            statuses.append(browser.post(tables.base + where, data=fields).status_code)
+
+        threads = [
+            Thread(target=send, args=(browser, *one)) for browser, one in zip(browsers, sent, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sorted(statuses)
+
+    return press
+
+
+def test_at_the_same_instant_one_settles_a_table_and_the_other_reads_it(
+    tables: Settling, at_once: Callable[..., list[int]]
+) -> None:
+    typed = {"rows": ROWS, "sheet": "", "version": 1}
+    sent = [("/2", {**typed, "name": name}) for name in ("Les repas", "Les goûters")]
+    assert at_once(*sent) == [303, 409]
+    assert tables.table(2).version == 2
+
+
+def test_at_the_same_instant_two_tables_come_with_two_numbers(
+    tables: Settling, at_once: Callable[..., list[int]]
+) -> None:
+    sent = [("", {"name": name}) for name in ("La logistique", "La musique")]
+    assert at_once(*sent) == [303, 303]
+    assert [number for number, _name in tables.names()] == [1, 2, 3, 4, 5, 6]
+    assert at_once(("/6/retrait", {}), ("/6/retrait", {})) == [303, 404]
 
 
 def test_there_are_twelve_tables_at_most(tables: Settling) -> None:

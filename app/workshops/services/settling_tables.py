@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.db import db
-from app.errors import Refused
+from app.errors import Refused, Unseen
 from app.live.services import emit
 from app.workshops.group_models import Group, GroupMember, Note
 from app.workshops.models import AgendaItem, Workshop
@@ -80,6 +80,8 @@ def remove(workshop: Workshop, item: AgendaItem, table: Group) -> None:
     Before the item begins, those that follow move up; once it has begun, each keeps the number people know.
     """
     _hold(workshop, item)
+    if db.session.scalar(sa.select(Group.id).filter_by(id=table.id)) is None:
+        raise Unseen  # someone else took it away meanwhile
     wrote = sa.exists().where(Note.group_id == table.id)
     sat = sa.exists().where(GroupMember.group_id == table.id)
     if db.session.scalar(sa.select(wrote)):
