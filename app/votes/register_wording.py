@@ -86,7 +86,7 @@ def _cancelled(act: Act) -> str:
 def _recused(act: Act) -> str:
     return _(
         "%(name)s se met en déport de la décision n° %(number)s.",
-        name=act.payload["name"],
+        name=act.person("member"),
         number=act.subject_id,
     )
 

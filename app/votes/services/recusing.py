@@ -44,7 +44,6 @@ def recuse(decision: Decision, member: Member, actor: Member) -> bool:
         actor_id=actor.id,
         subject=("decision", decision.id),
         member=member.id,
-        name=member.name,
         assisted=actor.id != member.id,
     )
     expressed(decision, Heard.VOICE)
