@@ -71,7 +71,8 @@ RULES = {
     "can_propose_amendment": "proposer de changer la charte",
     "can_see_sessions": "voir les séances du collectif",
     "can_lead_session": "préparer une séance, l’animer",
-    "can_write_minutes": "écrire un procès-verbal, le soumettre, noter son approbation, le corriger",
+    "can_write_minutes": "écrire un procès-verbal, le soumettre, noter son approbation, le corriger ; "
+    "membre, seulement ceux des séances dont on est secrétaire",
     "in_the_room": "membre, ou qui est entré·e dans la salle avec le code d’une séance (sans compte)",
 }
 # Rules of two features may share a name.

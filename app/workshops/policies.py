@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from flask import has_request_context, request
+
+from app.db import db
 from app.members.models import Member
 from app.members.policies import facilitators, signed_in
 from app.web import current_actor
@@ -20,8 +24,17 @@ def can_lead_session(actor: Member | None) -> bool:
 
 
 def can_write_minutes(actor: Member | None) -> bool:
-    """Write minutes, put them to approval, note that they are approved."""
-    return facilitators(actor)
+    """Write minutes, put them to approval, note that they are approved; a secretary, their session’s."""
+    return facilitators(actor) or (signed_in(actor) and _takes_notes_here(actor))
+
+
+def _takes_notes_here(actor: Member | None) -> bool:
+    """Whether this person is the secretary of the session whose page is asked for."""
+    number = (request.view_args or {}).get("workshop_id") if has_request_context() else None
+    if number is None or actor is None:
+        return False
+    here = sa.exists().where(Workshop.id == number, Workshop.secretary_id == actor.id)
+    return bool(db.session.scalar(sa.select(here)))
 
 
 def in_the_room(actor: Member | None) -> bool:

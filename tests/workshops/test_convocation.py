@@ -100,3 +100,18 @@ def test_whoever_asked_to_go_unnamed_takes_the_notes_unnamed(
     page = tonight.read().partition('id="main"')[2]
     assert "Secrétaire de séance : B." in page
     assert "Bob" not in page
+
+
+def test_the_secretary_writes_the_minutes_of_that_session_and_of_no_other(
+    tonight: Book, evening: Callable[..., Workshop], sign_in: SignIn, member: Callable[[str], Member]
+) -> None:
+    assert tonight.post("preparation", **TYPED, secretary=member("Bob").id).status_code == 303
+    held(member("Farid"))
+    bob, chloe = Book(sign_in("Bob"), session()), Book(sign_in("Chloé"), session())
+    assert "Modifier" in bob.read()
+    assert bob.write("next", "Au printemps.").status_code == 303
+    assert bob.post("proces-verbal/soumission").status_code == 303
+    assert chloe.write("next", "Jamais.").status_code == 403
+    assert bob.client.get(f"{bob.base}/animer").status_code == 403
+    other = Book(bob.client, evening())
+    assert other.post("proces-verbal").status_code == 403
