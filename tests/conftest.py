@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,13 +87,20 @@ def _build_schema() -> None:
     upgrade()
 
 
+@cache
+def _emptied() -> str:
+    """Deletes what there is and numbers from one again: a hundred times quicker than truncating."""
+    names = [table.name for table in Base.metadata.sorted_tables]
+    deleted = " ".join(f'DELETE FROM "{name}";' for name in names)  # noqa: S608 - our own tables
+    numbered = "PERFORM setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences;"
+    return f"DO $$ BEGIN SET LOCAL session_replication_role = replica; {deleted} {numbered} END $$"
+
+
 def _empty(application: Flask) -> None:
-    """Empty every table; on SQLite by putting the pristine file back, on PostgreSQL by truncating."""
+    """Empty every table; on SQLite by putting the pristine file back, on PostgreSQL by deleting."""
     if db.engine.dialect.name == "postgresql":
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with db.engine.begin() as connection:
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+            connection.exec_driver_sql(_emptied())
         return
     path = Path(db.engine.url.database or "")
     pristine = path.with_suffix(".pristine")
