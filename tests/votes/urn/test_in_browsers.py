@@ -20,6 +20,7 @@ from tests.votes.urn.registering import KEEPER, Window
 
 pytestmark = pytest.mark.browser  # what browsers do is the same whatever the database is
 PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
 SLOW = 30_000  # milliseconds
 Serving = Callable[[], AbstractContextManager[str]]
 REMOTE = "caisse.example"
@@ -31,6 +32,14 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(8000)
     yield context
     context.close()
+
+
+def is_accessible_at_any_size(page: Page) -> None:
+    """On a phone and on a desktop; nothing needs to be moved sideways to be read."""
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        is_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
 
 
 def sent_by(page: Page) -> list[str]:
@@ -159,13 +168,13 @@ def test_a_member_s_browser_draws_the_code_and_the_server_learns_that_there_is_o
         page = signed_in(assembly, "Bob", phone, server)
         told = sent_by(page)
         page.goto(server + address)
-        is_accessible(page)
+        is_accessible_at_any_size(page)
         page.get_by_role("button", name="Tirer mon code au hasard").click()
         shown = page.locator(".slip-code")
         expect(shown).to_have_count(1, timeout=SLOW)
         code = shown.inner_text()
         expect(page.locator("svg.qr")).to_be_visible()
-        is_accessible(page)
+        is_accessible_at_any_size(page)
         with page.expect_download() as saved:
             page.get_by_role("button", name="Enregistrer").click()
         text = saved.value.path().read_text()
@@ -174,7 +183,7 @@ def test_a_member_s_browser_draws_the_code_and_the_server_learns_that_there_is_o
         with page.expect_navigation():
             page.get_by_role("button", name="Je l’ai gardé").click()
         expect(page.get_by_text("Vous êtes inscrit·e", exact=True)).to_be_visible()
-        is_accessible(page)
+        is_accessible_at_any_size(page)
         known = str(credentials.public(code, uuid))
         everything = "\n".join(told)
         assert "sealed=" in everything
@@ -204,8 +213,12 @@ def test_the_keeper_s_browser_opens_what_was_registered_and_publishes_the_list(
     window.set()
     window.register("Alice", "Farid", "Bob", "Membre 000", "Membre 001")
     window.end()
-    address = assembly.at("/scrutateur")
+    address, preparation = assembly.at("/scrutateur"), assembly.at()
     with serving() as server:
+        page = signed_in(assembly, "Farid", phone, server)
+        page.goto(server + preparation)
+        page.get_by_text("Changer les heures d’inscription").click()
+        is_accessible_at_any_size(page)
         page = signed_in(assembly, KEEPER, phone, server)
         page.goto(server + address)
         registrations = page.locator("[data-open-registrations]")
@@ -216,7 +229,7 @@ def test_the_keeper_s_browser_opens_what_was_registered_and_publishes_the_list(
         registrations.get_by_role("button", name="Ouvrir les inscriptions").click()
         expect(registrations.locator("[data-fill=readable]")).to_have_text("5", timeout=SLOW)
         expect(registrations.locator("[data-fill=registered]")).to_have_text("5")
-        is_accessible(page)
+        is_accessible_at_any_size(page)
         with page.expect_navigation():
             page.get_by_role("button", name="Publier la liste triée").click()
         expect(page.get_by_text("La liste est faite : 5 codes de vote.")).to_be_visible()
@@ -251,7 +264,7 @@ def test_anyone_s_browser_recounts_and_sees_an_archive_that_lost_something(
         )
         expect(part.locator("[data-fill=fingerprint]")).to_have_text(hexadecimal(archive))
         expect(part.locator("[data-same]")).to_be_hidden()
-        is_accessible(page)
+        is_accessible_at_any_size(page)
         recount(begun)
         expect(part.locator("[data-same]")).to_be_visible(timeout=SLOW)
         recount(archive, served=begun)
@@ -262,4 +275,4 @@ def test_anyone_s_browser_recounts_and_sees_an_archive_that_lost_something(
         steps = chain.steps_of(read(archive)[1])
         recount(b"", served=chain.write(0, [*steps[:2], *steps[3:]]))  # one ballot less, rightly chained
         expect(complaint).to_contain_text("ne tient pas", timeout=SLOW)
-        is_accessible(page)
+        is_accessible_at_any_size(page)
