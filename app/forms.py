@@ -6,17 +6,26 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import cache
 from gettext import NullTranslations
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.i18n import get_translations
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 # Control characters, and the marks that make a text read in another order than it is written.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -71,6 +80,23 @@ def text(
 ) -> TextAreaField:
     """A text of several lines, tidied and checked."""
     return TextAreaField(label, _rules(required, maximum, minimum), filters=[tidy], **options)
+
+
+class MomentField(DateTimeLocalField):
+    """A day and an hour as people type them, on the clock of their collective."""
+
+    def __init__(self, label: Any, *, required: bool = False, **rest: Any) -> None:
+        presence = InputRequired(_l("Donnez le jour et l’heure.")) if required else Optional()
+        super().__init__(label, [presence], format="%Y-%m-%dT%H:%M", **rest)
+
+    def pre_validate(self, form: Any) -> None:
+        """At the ends of the calendar, an hour of somewhere has no hour in UTC."""
+        if self.data is not None and not 2000 <= self.data.year < 2100:
+            raise StopValidation(_l("Cette année est trop loin d’aujourd’hui."))
+
+    def moment(self, zone: str) -> datetime | None:
+        """The same moment in UTC, None when nothing was typed; `zone` is a name of the IANA database."""
+        return self.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if self.data else None
 
 
 def options(pairs: Iterable[tuple[str | int, Any]]) -> list[Any]:

@@ -196,6 +196,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "data": lambda: dict.fromkeys(field_names(), str(2**63))
     },
     "every field with a digit that is not one": {"data": lambda: dict.fromkeys(field_names(), "²")},
+    "every field with the first hour of the calendar": {
+        "data": lambda: dict.fromkeys(field_names(), "0001-01-01T00:00")
+    },
+    "every field with the last day of the calendar": {
+        "data": lambda: dict.fromkeys(field_names(), "9999-12-31")
+    },
     "every field three times": {
         "data": lambda: {name: ["1", "", "a\u202eb"] for name in field_names()},
     },

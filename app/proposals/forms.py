@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from flask import g
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, IntegerField, SelectMultipleField, StringField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from app.forms import Form, line, one_of, options
+from app.forms import Form, MomentField, line, one_of, options
 from app.forms import text as paragraphs
 from app.members.attendance import local_day
 from app.proposals.checklist import fingerprint
@@ -65,7 +64,7 @@ class DeclineForm(Form):
 class OpeningForm(Form):
     """Put the proposal to a decision: when it ends, when it will be reviewed, who steps aside."""
 
-    closes_at = DateTimeLocalField(_l("Échéance"), validators=[Optional()], format="%Y-%m-%dT%H:%M")
+    closes_at = MomentField(_l("Échéance"))
     review_on = DateField(_l("À revoir le"), validators=[Optional()])
     recused = SelectMultipleField(
         _l("Se mettent en déport"),
@@ -78,11 +77,6 @@ class OpeningForm(Form):
         super().__init__(**rest)
         self.recused.choices = options(members)
 
-    def validate_closes_at(self, field: DateTimeLocalField) -> None:
-        """A year that no calendar turns into another zone's."""
-        if field.data is not None and not 1 < field.data.year < 9999:
-            raise ValidationError(_l("Vérifiez l’année."))
-
     def validate_review_on(self, field: DateField) -> None:
         """A day to come."""
         if field.data is not None and field.data < local_day(g.collective.timezone):
@@ -90,10 +84,7 @@ class OpeningForm(Form):
 
     def deadline(self, timezone: str) -> datetime | None:
         """The deadline, UTC; what was typed is the hour of the collective."""
-        if self.closes_at.data is None:
-            return None
-        moment: datetime = self.closes_at.data.replace(tzinfo=ZoneInfo(timezone))
-        return moment.astimezone(UTC)
+        return self.closes_at.moment(timezone)
 
 
 class ChecklistForm(Form):

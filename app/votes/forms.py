@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.forms import Form, line, text
+from app.forms import Form, MomentField, line, text
 from app.votes.rules import Method, QuestionKind
 
 
@@ -25,7 +24,7 @@ class OpeningForm(Form):
     kind = SelectField(_l("Type de question"), choices=[], default=QuestionKind.ORDINARY.value)
     method = RadioField(_l("On demande"), choices=[], default=Method.ADOPT.value)
     options = text(_l("Options, une par ligne"), required=False, maximum=4_000)
-    closes_at = DateTimeLocalField(_l("Échéance"), validators=[Optional()], format="%Y-%m-%dT%H:%M")
+    closes_at = MomentField(_l("Échéance"))
     review_on = DateField(_l("À revoir le"), validators=[Optional()])
     recused = SelectMultipleField(
         _l("Se mettent en déport"),
@@ -67,10 +66,7 @@ class OpeningForm(Form):
 
     def deadline(self, timezone: str) -> datetime | None:
         """The deadline, UTC; what was typed is the hour of the collective."""
-        if self.closes_at.data is None:
-            return None
-        moment: datetime = self.closes_at.data.replace(tzinfo=ZoneInfo(timezone))
-        return moment.astimezone(UTC)
+        return self.closes_at.moment(timezone)
 
 
 class BallotForm(Form):

@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms import SelectMultipleField
+from wtforms.validators import NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.db import now
-from app.forms import Form, one_of, options
+from app.forms import Form, MomentField, one_of, options
 from app.votes.forms import OpeningForm
-
-_CLOCK = "%Y-%m-%dT%H:%M"
 
 
 class _HeldForm(Form):
     """What was decided on paper keeps its own time."""
 
-    held_at = DateTimeLocalField(_l("Décidé sur papier, le"), format=_CLOCK, validators=[Optional()])
+    held_at = MomentField(_l("Décidé sur papier, le"))
 
-    def validate_held_at(self, field: DateTimeLocalField) -> None:
+    def validate_held_at(self, field: MomentField) -> None:
         """A moment of the past, on the collective's clock; a day of grace for zones."""
         if field.data is not None and field.data.replace(tzinfo=UTC) > now().replace(hour=23, minute=59):
             raise ValidationError(_l("Ce moment n’est pas encore passé."))
 
     def held(self, zone: str) -> datetime | None:
         """When the room decided, in UTC."""
-        typed: datetime | None = self.held_at.data
-        return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
+        return self.held_at.moment(zone)
 
 
 class QuestionForm(OpeningForm, _HeldForm):

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DateTimeLocalField, IntegerField
+from wtforms import BooleanField, DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from app.forms import Form, line, one_of, options
+from app.forms import Form, MomentField, line, one_of, options
 from app.forms import text as paragraphs
 from app.members.models import Member
 from app.workshops.run_sheets import NAMES, run_sheets
 from app.workshops.wording import ITEM_KINDS
-
-_CLOCK = "%Y-%m-%dT%H:%M"
 
 
 class WorkshopForm(Form):
     """What is said of a session."""
 
     title = line(_l("Titre"), minimum=3)
-    starts_at = DateTimeLocalField(
-        _l("Jour et heure"), format=_CLOCK, validators=[InputRequired(_l("Donnez le jour et l’heure."))]
-    )
+    starts_at = MomentField(_l("Jour et heure"), required=True)
     place = line(_l("Lieu"), required=False, maximum=200)
     intention = paragraphs(_l("Ce que nous voulons en tirer"), required=False, maximum=2_000)
     welcomes_members = BooleanField(_l("Qui entre devient membre du collectif"))
@@ -49,9 +44,9 @@ class WorkshopForm(Form):
 
     def moment(self, zone: str) -> datetime:
         """When it begins, in UTC: people type the time of the collective's clock."""
-        typed = self.starts_at.data
+        typed = self.starts_at.moment(zone)
         assert typed is not None  # noqa: S101 - the field is required
-        return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return typed
 
 
 class NewWorkshopForm(WorkshopForm):

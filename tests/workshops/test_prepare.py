@@ -75,6 +75,8 @@ def test_every_table_of_a_run_sheet_has_its_sheet() -> None:
         ({"title": ""}, "Ce champ est nécessaire"),
         ({"starts_at": ""}, "Donnez le jour et l’heure"),
         ({"starts_at": "demain"}, "valid"),
+        ({"starts_at": "0001-01-01T00:00"}, "trop loin d’aujourd’hui"),
+        ({"starts_at": "9999-12-31T23:59"}, "trop loin d’aujourd’hui"),
         ({"template": "rien"}, "Choisissez un déroulé"),
         ({"place": "x" * 201}, "Au plus 200 caractères"),
     ],

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import SelectField
 
-from app.forms import Form, one_of, options
+from app.forms import Form, MomentField, one_of, options
 
 
 class ScrutineersForm(Form):
@@ -40,25 +39,11 @@ class ScrutineersForm(Form):
         return self.first, self.second, self.third
 
 
-def _in_our_time(form: Form, field: DateTimeLocalField) -> None:
-    """At the ends of the calendar, an hour of the collective has no hour in UTC."""
-    if field.data is not None and not 2000 <= field.data.year < 2100:
-        raise ValidationError(_l("Cette année est trop loin d’aujourd’hui."))
-
-
 class WindowForm(Form):
     """From when to when members register, and which scrutineer receives it."""
 
-    opens_at = DateTimeLocalField(
-        _l("Début des inscriptions"),
-        format="%Y-%m-%dT%H:%M",
-        validators=[InputRequired(_l("Donnez le jour et l’heure.")), _in_our_time],
-    )
-    closes_at = DateTimeLocalField(
-        _l("Fin des inscriptions"),
-        format="%Y-%m-%dT%H:%M",
-        validators=[InputRequired(_l("Donnez le jour et l’heure.")), _in_our_time],
-    )
+    opens_at = MomentField(_l("Début des inscriptions"), required=True)
+    closes_at = MomentField(_l("Fin des inscriptions"), required=True)
     keeper = one_of(
         _l("Qui les reçoit ?"), refusal=_l("Choisissez l’un des trois scrutateurs."), coerce=int, radio=True
     )
@@ -78,6 +63,7 @@ class WindowForm(Form):
         return _moment(self.opens_at, zone), _moment(self.closes_at, zone)
 
 
-def _moment(field: DateTimeLocalField, zone: str) -> datetime:
-    typed: datetime = field.data  # type: ignore[assignment]  # the field is required
-    return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+def _moment(field: MomentField, zone: str) -> datetime:
+    typed = field.moment(zone)
+    assert typed is not None  # noqa: S101 - the field is required
+    return typed
