@@ -91,7 +91,7 @@ class MomentField(DateTimeLocalField):
 
     def pre_validate(self, form: Any) -> None:
         """At the ends of the calendar, an hour of somewhere has no hour in UTC."""
-        if self.data is not None and not 2000 <= self.data.year < 2100:
+        if self.data is not None and not 1900 <= self.data.year < 3000:
             raise StopValidation(_l("Cette année est trop loin d’aujourd’hui."))
 
     def moment(self, zone: str) -> datetime | None:
