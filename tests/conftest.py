@@ -38,9 +38,12 @@ PEOPLE = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens no database: it says the same whatever the database is."""
+    """Mark what drives a browser, and what opens no database: it says the same whatever the database is."""
     for item in items:
-        opens = {"_application", "demo", "hall"} & set(getattr(item, "fixturenames", ()))
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker("browser")
+        opens = {"_application", "demo", "hall"} & fixtures
         if not opens and "migrations" not in item.path.parts and "browser" not in item.path.parts:
             item.add_marker("pure")
 
