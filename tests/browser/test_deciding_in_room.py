@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.accessible import barriers, in_each_scheme
 from tests.browser.acts import HOME
 from tests.browser.conftest import Server, Walker
 from tests.browser.evening_acts import SCREENS, SLOW, SOON, Arrive, Evening, gather, smallest_text, tap
@@ -50,23 +50,13 @@ def look(evening: Evening, name: str) -> None:
         "participer": fatou_of(evening).page,
         "sans-script": evening.paper.page,
     }
-    for scheme in ("light", "dark"):
-        for screen, page in pages.items():
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    for screen, page in pages.items():
+        for scheme in in_each_scheme(page):
             if screen != "sans-script":
-                sound(page)
+                assert barriers(page) == [], page.url
             path = SCREENS / f"decider-{name}-{screen}-{'clair' if scheme == 'light' else 'sombre'}.png"
             page.screenshot(path=path, full_page=screen != "mur", timeout=SLOW)
-    for page in pages.values():
-        page.emulate_media(color_scheme="light")
     assert smallest_text(evening.wall) >= 1 / 25
-
-
-def sound(page: Page) -> None:
-    """No barrier that axe can tell."""
-    page.wait_for_load_state("load")
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], page.url
 
 
 # --- the floor -----------------------------------------------------------------------------------------
@@ -268,10 +258,8 @@ def count(teller: Walker, where: str, *, conseil: int, accueil: int, spoiled: in
 def tellers_look(*tellers: Walker) -> None:
     """The page of those who count, while they differ."""
     for teller, screen in zip(tellers, ("participer", "sans-script"), strict=True):
-        for scheme in ("light", "dark"):
-            teller.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for scheme in in_each_scheme(teller.page):
             if screen == "participer":
-                sound(teller.page)
+                assert barriers(teller.page) == []
             path = SCREENS / f"decider-9-depouiller-{screen}-{scheme}.png"
             teller.page.screenshot(path=path, full_page=True, timeout=SLOW)
-        teller.page.emulate_media(color_scheme="light")

@@ -8,18 +8,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from werkzeug.exceptions import HTTPException
 
+from tests.browser.accessible import barriers
 from tests.browser.conftest import DESKTOP, PHONE, Server
 from tests.browser.walker import enter_as
 
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 # Whoever administers reaches all that facilitators do.
 ROLES = ("public", "member", "administrator")
 # Each page is loaded once and looked at twice: its rules of style are the same file for all.
@@ -61,8 +57,7 @@ def pages_within_reach(page: Page, endpoint_of: Callable[[str], str | None]) -> 
 
 def faults_shown(page: Page) -> Iterator[str]:
     """What is wrong with the page as it looks now."""
-    for fault in Axe().run(page, options=WCAG).response["violations"]:
-        yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
+    yield from barriers(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         yield f"{wide} px too wide"

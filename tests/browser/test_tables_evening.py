@@ -7,12 +7,11 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from tests.browser.accessible import barriers
 from tests.browser.conftest import PHONE, Server
-from tests.browser.test_every_page import WCAG
 from tests.browser.walker import enter_as
 
 DESK = {"width": 1024, "height": 768}
@@ -43,8 +42,7 @@ class Evening:
             page.screenshot(path=self.keep / f"{name}.png", full_page=page.viewport_size == PHONE)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} is {wide} px too wide"
-        found = Axe().run(page, options=WCAG).response["violations"]
-        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == [], name
+        assert barriers(page) == [], name
 
 
 def begin(evening: Evening) -> tuple[Page, str, str]:
