@@ -20,7 +20,18 @@ _STATIC = Path(__file__).parent / "static"
 # Layers are ordered by tokens.css; dark.css is linked apart, with the media that suit the reader's choice.
 _FIRST, _APART = "tokens.css", "dark.css"
 # The screens of a session are read by people in a room: others do not load their style.
-_SESSION = {"deciding", "groups", "live", "minutes", "notes", "polls", "wall", "workshops", "worksheets"}
+_SESSION = {
+    "deciding",
+    "groups",
+    "live",
+    "minutes",
+    "notes",
+    "polls",
+    "timers",
+    "wall",
+    "workshops",
+    "worksheets",
+}
 
 
 def _files(kind: str) -> list[Path]:

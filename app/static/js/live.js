@@ -22,10 +22,7 @@ const tick = () => document.querySelectorAll("[data-ends], [data-left]").forEach
   const left = timer.dataset.ends ? Number(timer.dataset.ends) - Date.now() - offset : Number(timer.dataset.left);
   const text = counted(left);
   if (timer.textContent !== text) timer.textContent = text;
-  if (timer.dataset.ends && left <= 0 && !timer.dataset.over) {
-    timer.dataset.over = "yes";
-    timer.dispatchEvent(new CustomEvent("live:over", { bubbles: true, detail: { late: left < -5000 } }));
-  }
+  timer.dispatchEvent(new CustomEvent("live:count", { bubbles: true, detail: { left } }));
 });
 
 // --- showing a region again, without taking from anyone's hands what they are typing ---
