@@ -32,6 +32,7 @@ from app.register.search import fold
 from app.votes.models import Decision, Expression, VoterRoll
 from app.votes.rules import QuestionKind
 from app.votes.services import cast, open_decision
+from app.votes.verifiable.models import Urn
 from app.workshops.group_models import Finding, Note
 from app.workshops.kinds import ItemKind
 from app.workshops.minutes.services import writing
@@ -284,6 +285,7 @@ def values_of(name: str) -> list[object]:
         "note_id": sa.select(sa.func.max(Note.id)).group_by(Note.item_id),
         "member_id": sa.select(Member.id).order_by(Member.id).limit(2),
         "slug": sa.select(Collective.slug),
+        "uuid": sa.select(Urn.uuid),
     }
     if name in found:
         return list(db.session.scalars(found[name]))

@@ -7,7 +7,15 @@ from flask_babel import force_locale
 
 from app.collectives.models import Collective
 from app.db import db
-from app.demo import charter_story, evening_story, gathering, proposals_story, venues_story, votes_story
+from app.demo import (
+    charter_story,
+    evening_story,
+    gathering,
+    proposals_story,
+    urn_story,
+    venues_story,
+    votes_story,
+)
 from app.demo.stage import at
 
 
@@ -33,6 +41,8 @@ def load() -> None:
         with at(stage.ago(5)):
             charter_story.compete(stage, tables["conventionnement"])
         votes_story.decide_since(stage)
+        urn_story.count_one(stage)
         proposals_story.decide_now(stage, tables)
         votes_story.vote_now(stage)
+        urn_story.open_two(stage)
         evening_story.prepare_next(stage)

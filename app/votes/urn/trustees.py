@@ -30,6 +30,11 @@ def private_key(phrase: str, uuid: str) -> int:
     return derived("derive_trustee", phrase, uuid)
 
 
+def sealing_half(phrase: str, uuid: str) -> int:
+    """The public half of another key of the same phrase: what members register is sealed with it."""
+    return g_power(derived("derive_seal", phrase, uuid))
+
+
 def public_half(private: int, draw: Draw) -> TrusteeKey:
     """What is published of a private key."""
     public = g_power(private)

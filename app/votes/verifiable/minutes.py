@@ -19,9 +19,9 @@ from app.votes.verifiable.reading import (
     Presence,
     archive_of,
     election_text,
+    newest_trackers,
     presence_in,
     slips_in,
-    trackers_in,
 )
 
 # Beyond so many, sheets of numbers help nobody: the archive has them all.
@@ -65,7 +65,7 @@ def minutes_of(urn: Urn) -> Minutes:
     if not decision.is_closed or urn.result is None:
         raise Unseen
     rooms, presence, data = confirmed_room_counts(decision), presence_in(urn), archive_of(urn)
-    trackers, total = trackers_in(urn, size=MOST_TRACKERS)
+    trackers = list(db.session.scalars(newest_trackers(urn).limit(MOST_TRACKERS)))
     handed = sa.select(sa.func.sum(VoterRoll.weight)).filter_by(decision_id=decision.id, has_voted=True)
     return Minutes(
         rows=_rows(urn, decision, rooms, presence),
@@ -79,7 +79,7 @@ def minutes_of(urn: Urn) -> Minutes:
         ],
         server=Hand("", _print(urn.server_public), _print(urn.server_part), len(urn.scrutineers) + 1),
         trackers=trackers,
-        left_out=total - len(trackers),
+        left_out=presence.voters - len(trackers),
         election=fingerprint(election_text(urn).encode()),
         keys=_print(urn.trustees),
         credentials=_print(urn.credentials),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Sequence
 from hashlib import sha256
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.db import db
+from app.db import db, now
 from app.errors import Forbidden, Refused
 from app.members.models import Member
 from app.register.services import record
@@ -187,7 +186,7 @@ def open_urn(decision: Decision, actor: Member) -> Urn:
     asked = question_of(decision.question, decision.method, decision.options)
     text = election.write(urn.uuid, decision.question, "", trustees.joined(keys), (asked,))
     urn.election, urn.trustees = text.decode(), trustees.write(keys).decode()
-    urn.began_at, urn.phase = int(time.time()), UrnPhase.VOTING
+    urn.began_at, urn.phase = int(now().timestamp()), UrnPhase.VOTING
     listed: list[str] = loads((urn.credentials or "[]").encode())
     db.session.execute(
         sa.insert(UrnCredential),

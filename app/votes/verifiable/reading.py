@@ -90,9 +90,19 @@ def presence_in(urn: Urn) -> Presence:
     return Presence(*row)
 
 
-def trackers_in(urn: Urn, sought: str = "", page: int = 1, size: int = PAGE) -> tuple[list[str], int]:
+def trackers_in(urn: Urn, sought: str = "", page: int = 1) -> tuple[list[str], int]:
     """The trackers that count and begin as `sought`, in the order of their signs; and how many there are."""
-    newest = (
+    newest = newest_trackers(urn)
+    if sought:
+        newest = newest.where(UrnBallot.tracker.startswith(sought, autoescape=True))
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(newest.subquery())) or 0
+    found = db.session.scalars(newest.limit(PAGE).offset((max(page, 1) - 1) * PAGE))
+    return list(found), total
+
+
+def newest_trackers(urn: Urn) -> sa.Select[tuple[str]]:
+    """Asks for the trackers that count, one for each slip that voted, in the order of their signs."""
+    return (
         sa.select(UrnBallot.tracker)
         .where(
             UrnBallot.decision_id == urn.decision_id,
@@ -103,11 +113,6 @@ def trackers_in(urn: Urn, sought: str = "", page: int = 1, size: int = PAGE) -> 
         )
         .order_by(UrnBallot.tracker)
     )
-    if sought:
-        newest = newest.where(UrnBallot.tracker.startswith(sought, autoescape=True))
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(newest.subquery())) or 0
-    found = db.session.scalars(newest.limit(size).offset((max(page, 1) - 1) * size))
-    return list(found), total
 
 
 _other = sa.orm.aliased(UrnBallot)

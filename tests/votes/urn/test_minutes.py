@@ -10,7 +10,7 @@ import pytest
 from app.db import db
 from app.votes.rules import Method
 from app.votes.urn.canonical import fingerprint, hexadecimal
-from app.votes.verifiable.reading import trackers_in
+from app.votes.verifiable import minutes
 from tests.votes.urn.people import SCRUTINEERS, Assembly
 
 FOR, AGAINST, ABSTAIN = (1, 0, 0), (0, 1, 0), (0, 0, 1)
@@ -103,10 +103,14 @@ def test_options_are_named(gather: Callable[..., Assembly], method: Method) -> N
     assert "expressed" not in said
 
 
-def test_the_archive_has_the_trackers_that_a_sheet_has_not(assembly: Assembly) -> None:
-    trackers = assembly.vote((0, FOR), (1, FOR), (2, FOR))
-    found, total = trackers_in(assembly.urn, size=2)
-    assert (found, total) == (sorted(trackers)[:2], 3)
+def test_the_archive_has_the_trackers_that_a_sheet_has_not(
+    assembly: Assembly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trackers = assembly.vote((0, FOR), (1, FOR), (2, FOR), (0, FOR))
+    assembly.count()
+    monkeypatch.setattr(minutes, "MOST_TRACKERS", 2)
+    sheet = minutes.minutes_of(assembly.urn)
+    assert (sheet.trackers, sheet.left_out) == (sorted(trackers[1:])[:2], 1)
 
 
 def test_no_page_of_the_urn_sends_more_than_ten_statements(
