@@ -100,7 +100,7 @@ def trackers_in(urn: Urn, sought: str = "", page: int = 1) -> tuple[list[str], i
     return list(found), total
 
 
-def newest_trackers(urn: Urn) -> sa.Select[tuple[str]]:
+def newest_trackers(urn: Urn) -> sa.Select[str]:
     """Asks for the trackers that count, one for each slip that voted, in the order of their signs."""
     return (
         sa.select(UrnBallot.tracker)
