@@ -144,7 +144,7 @@ def _over_the_wire(instance: Instance) -> list[Line]:
         return Line(what, f"{measured[mine]:.0f}/s", f"{measured[bare]:.0f}/s", ratio, expected)
 
     return [
-        line("public charter / bare page", "charter", "page", 0.5),
+        line("public charter, whole text / bare page", "charter", "page", 0.5),
         line("proposal, signed in / bare page", "proposal", "page", 0.1),
         line("vote cast / bare page", "vote", "page", None),
         line("vote cast / bare durable commit, same server", "vote", "commit", 0.3),

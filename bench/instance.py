@@ -76,7 +76,7 @@ def prepare(folder: Path) -> Instance:
 
 
 def _demonstration() -> tuple[str, str, list[int]]:
-    """Its charter, its proposal with most said about it, and who reads it."""
+    """The whole text of its charter, its proposal with most said about it, and who reads it."""
     import sqlalchemy as sa
 
     from app.collectives.models import Collective
@@ -92,7 +92,7 @@ def _demonstration() -> tuple[str, str, list[int]]:
         .group_by(Proposal.id)
         .order_by(sa.func.count(Amendment.id).desc(), Proposal.id.desc())
     ).first()
-    return f"/c/{slug}/charte", f"/c/{slug}/propositions/{proposal}", readers
+    return f"/c/{slug}/charte/texte", f"/c/{slug}/propositions/{proposal}", readers
 
 
 def _decision() -> tuple[str, int, list[int]]:

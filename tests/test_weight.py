@@ -28,7 +28,7 @@ def ask(visitor: FlaskClient, path: str) -> TestResponse:
     return answer
 
 
-@pytest.mark.parametrize("place", ["", "charte", "decisions", "blason", "entrer"])
+@pytest.mark.parametrize("place", ["", "charte", "charte/texte", "decisions", "blason", "entrer"])
 def test_a_first_visit_weighs_less_than_sixty_kilobytes(visitor: FlaskClient, place: str) -> None:
     address = f"{visitor.get('/').location}{place}"
     first = ask(visitor, address)

@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
         acting,
         advising,
         assessment_routes,
-        brief_routes,
+        charter_section,
         impact_routes,
         managing_routes,
         news_sources,
@@ -25,17 +25,16 @@ def init_app(app: Flask) -> None:
     from app.accreditation.services.reexamining import mark
     from app.accreditation.wording import WORDS, product_range, rating_sentence, threshold_told
     from app.charter.consequences import on_amended
+    from app.charter.front import add_section
     from app.deliberations.finding import add_findable
     from app.deliberations.news import add_news_source
     from app.proposals.effects import register_effect
     from app.proposals.openings import advise_on
-    from app.web import add_navigation, everyone, show_within
+    from app.web import add_navigation, everyone
 
     # Imported for the routes and tables they add.
     del acting, assessment_routes, impact_routes, managing_routes, product_routes, visit_routes
     app.register_blueprint(routes.bp)
-    app.register_blueprint(brief_routes.bp)
-    show_within(app, brief_routes.bp.name, "charter")
     add_navigation(app, "accreditation.index", _l("Lieux"), order=35)
     # Globals rather than context: macros that are imported see only these.
     app.jinja_env.globals.update(
@@ -45,6 +44,7 @@ def init_app(app: Flask) -> None:
         threshold_told=threshold_told,
     )
     on_amended(mark)
+    add_section(charter_section.section)
     add_news_source(news_sources.news)
     add_findable("venue", _l("Lieux"), news_sources.places, everyone)
     register_effect(AccreditationDecision())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from math import ceil
 
 import sqlalchemy as sa
@@ -44,8 +45,8 @@ _GROUPS = sa.case(
 class Wanted:
     """What a reader of the directory asks for; empty strings ask for everything.
 
-    `level` asks for the venues accredited with at least so many criteria met, 0 for all; `in_force` for every
-    venue accredited today, near its term or not, none past it.
+    `in_force` asks for every venue accredited today, near its term or not, none past it; `level` for those of
+    them that meet at least so many criteria, 0 for all.
     """
 
     query: str = ""
@@ -120,10 +121,10 @@ def _found(
     if wanted.product:
         found = found.where(sa.cast(Venue.products, sa.Text).contains(f'"{wanted.product}"', autoescape=True))
     if wanted.level:
-        found = found.where(Venue.state == VenueState.ACCREDITED, Accreditation.criteria_met >= wanted.level)
-    if wanted.in_force:
+        found = found.where(Accreditation.criteria_met >= wanted.level)
+    if wanted.in_force or wanted.level:
         in_term = sa.or_(Accreditation.ends_on.is_(None), Accreditation.ends_on >= today)
-        return found.where(Venue.state == VenueState.ACCREDITED, in_term)
+        found = found.where(Venue.state == VenueState.ACCREDITED, in_term)
     return _in_state(found, wanted.state, today)
 
 
@@ -144,6 +145,15 @@ def _in_state(
     found = found.where(Venue.state == state)
     is_held = state is VenueState.ACCREDITED
     return found.where(sa.or_(Accreditation.ends_on.is_(None), sa.not_(near))) if is_held else found
+
+
+def reaching(collective_id: int, today: date) -> list[tuple[int, int]]:
+    """How many venues accredited today meet at least so many criteria, the most first: one statement."""
+    met = Accreditation.criteria_met
+    found = _found(collective_id, Wanted(in_force=True), today, is_member=False).where(met.is_not(None))
+    counted = found.with_only_columns(met, sa.func.count()).group_by(met).order_by(met.desc())
+    levels, numbers = zip(*db.session.execute(counted).all(), strict=True) or ((), ())
+    return list(zip(levels, accumulate(numbers), strict=True))
 
 
 def line_of(venue: Venue, act: Accreditation | None, today: date) -> Line:

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         contest_routes,
         contesting,
         editing,
+        front_routes,
         home,
         news_sources,
         public_page,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         article_routes,
         contest_routes,
         editing,
+        front_routes,
         reading_routes,
     )  # imported for the routes it adds to the blueprint
     app.register_blueprint(routes.bp)

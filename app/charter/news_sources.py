@@ -33,4 +33,4 @@ def news(collective: Collective, member: Member, since: datetime) -> Iterable[Ne
 
 def places(hits: Sequence[Hit]) -> Places:
     """Where a search that found the charter leads."""
-    return {hit.subject_id: (_("Charte de conventionnement"), url_for("charter.show")) for hit in hits}
+    return {hit.subject_id: (_("Charte de conventionnement"), url_for("charter.text")) for hit in hits}

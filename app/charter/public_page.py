@@ -1,8 +1,8 @@
-"""The public charter, answered without doing the same work twice.
+"""The whole text of the charter, answered to the public without doing the same work twice.
 
-The page that anyone reads standing in a shop is the same for everyone without an account. It is kept whole,
-compressed and with its headers, and given again as long as nothing it shows has moved: one small statement
-asks the database for the stamp of what it shows. Whoever has a session gets the page made for them.
+The longest page of all is the same for everyone without an account. It is kept whole, compressed and with its
+headers, and given again as long as nothing it shows has moved: one small statement asks the database for the
+stamp of what it shows. Whoever has a session gets the page made for them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from app.db import db, reading
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
-_PATH = re.compile(r"/c/([^/]+)/charte")
+_PATH = re.compile(r"/c/([^/]+)/charte/texte")
 # What the page depends on in the request, besides its address.
 _ASKED = ("HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "wsgi.url_scheme")
 _MOST = 256
@@ -46,7 +46,7 @@ class _Kept:
 
 
 class PublicCharter:
-    """WSGI middleware around the application; everything but the public charter passes through untouched."""
+    """WSGI middleware around the application; all but the text of the charter passes through untouched."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -120,13 +120,12 @@ _STAMP = (
         Collective.show_open_points,
         Collective.is_fictitious,
         Collective.timezone,
-        sa.select(CharterVersion.hash)
-        .where(CharterVersion.collective_id == Collective.id)
-        .order_by(CharterVersion.number.desc())
-        .limit(1)
-        .scalar_subquery(),
+        CharterVersion.hash,
+        CharterVersion.adopted_at,
     )
+    .outerjoin(CharterVersion, CharterVersion.collective_id == Collective.id)
     .where(Collective.slug == sa.bindparam("slug"))
+    .order_by(CharterVersion.number.desc())
     .limit(1)
 )
 

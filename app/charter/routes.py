@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.blason.arms import shield
 from app.blason.services import current_blason
@@ -37,13 +38,13 @@ def _words() -> dict[str, Any]:
     }
 
 
-@bp.get("/charte")
+@bp.get("/charte/texte")
 @requires(everyone)
-def show() -> str:
-    """The adopted charter, or the invitation to write its first text."""
+def text() -> str | AnyResponse:
+    """The adopted charter, whole."""
     version = services.current_version(g.collective.id)
     if version is None:
-        return render("charter/empty.html")
+        return redirect(url_for("charter.show"), 303)
     return _page(version, is_current=True)
 
 
@@ -59,7 +60,7 @@ def version(number: int) -> str:
 def _page(version: CharterVersion, *, is_current: bool) -> str:
     charter = readable(version)
     return render(
-        "charter/show.html",
+        "charter/text.html",
         version=version,
         charter=charter,
         is_current=is_current,

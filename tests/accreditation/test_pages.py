@@ -14,7 +14,6 @@ from app.accreditation import routes
 from app.accreditation.models import Application, Interest, Venue, VenueAnswer
 from app.accreditation.services.deciding import acts_of
 from app.accreditation.states import VenueState
-from app.collectives.models import Collective
 from app.db import db, now
 from app.members.models import Member
 from app.proposals.models import Proposal
@@ -314,7 +313,7 @@ def test_the_charter_in_brief_says_what_is_asked_what_is_given_and_where(
     accredited("Le Four", place="Malakoff")
     accredited("Le Pré", days=30)
     venue("En attente")
-    page = sign_in(None).get("/c/quatorze/charte/en-bref").text
+    page = sign_in(None).get("/c/quatorze/charte").text
     for told in ("au moins 2 critères sur 3", "Le prix paie le travail.", "Fruits et légumes", "Le Four"):
         assert told in page
     assert "Le Pré" in page, "near its term, it still is accredited"
@@ -327,17 +326,3 @@ def test_the_sheet_to_print_holds_those_near_their_term_too(
 ) -> None:
     accredited("Le Pré", days=30)
     assert "Le Pré" in sign_in(None).get("/c/quatorze/lieux/fiche").text
-
-
-def test_the_poster_leads_to_the_charter_in_brief(sign_in: SignIn, charter_in_force: None) -> None:
-    page = sign_in(None).get("/c/quatorze/charte/affiche").text
-    assert "localhost/c/quatorze/charte/en-bref" in page
-    assert "<svg" in page
-
-
-def test_before_a_first_charter_there_is_nothing_to_say_in_brief(
-    collective: Collective, sign_in: SignIn
-) -> None:
-    for name in ("en-bref", "affiche"):
-        answer = sign_in(None).get(f"/c/quatorze/charte/{name}")
-        assert (answer.status_code, answer.location) == (303, "/c/quatorze/charte")

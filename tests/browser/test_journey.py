@@ -169,6 +169,7 @@ def consent(decision: str, alice: Walker, *others: Walker) -> None:
 def read_in_public(public: Walker, first: str, second: str) -> None:
     public.go(f"{HOME}/charte")
     public.reads("Le prix paie le travail.")
+    public.follow("^Lire le texte entier")
     public.reads("au moins 2 critères sur 2")
     public.reads("Adoptée : 4 consentements".replace(" :", "\u00a0:"))
     public.go(f"{HOME}/charte/comparer/0...1")

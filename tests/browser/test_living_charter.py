@@ -97,7 +97,7 @@ def choose_between_versions(chloe: Walker, proposal: str) -> None:
 
 
 def compare(public: Walker) -> None:
-    public.go(f"{HOME}/charte")
+    public.go(f"{HOME}/charte/texte")
     public.reads("Chaque personne est accueillie, et son nom reste tu.")
     public.go(f"{HOME}/charte/comparer/1...2")
     public.reads("sans exception")

@@ -58,7 +58,7 @@ def test_an_adopted_amendment_is_the_next_version(
     assert (written.number, written.decision_id, written.prev_hash) == (2, decision.id, first.hash)
     assert written.summary == "Charte\u00a0: réécrit L2"
     assert proposal_of(collective).state is ProposalState.ADOPTED
-    page = sign_in(None).get("/c/quatorze/charte").text
+    page = sign_in(None).get("/c/quatorze/charte/texte").text
     assert "Le prix paie tout le travail." in page
     assert f"/c/quatorze/decisions/{decision.id}" in page
     assert list(verify(collective.id)) == []

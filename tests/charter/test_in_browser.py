@@ -94,7 +94,7 @@ def test_the_public_charter_has_no_accessibility_fault(
         viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR", bypass_csp=True
     )
     page = context.new_page()
-    for path in ("", "/versions", "/versions/1", "/comparer/0...1"):
+    for path in ("", "/texte", "/versions", "/versions/1", "/comparer/0...1"):
         page.goto(f"{address}/c/quatorze/charte{path}")
         nothing_is_wrong_with(page)
     context.close()

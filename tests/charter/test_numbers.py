@@ -155,7 +155,7 @@ def test_the_numbers_are_taken_away(adopt: Adopt, draft: DraftOf, edit: Edit) ->
 def test_an_article_is_read_under_its_number_and_cited_by_its_code(adopt: Adopt, sign_in: SignIn) -> None:
     adopt(numbered(small()))
     browser = sign_in(None)
-    assert "2. Accueil" in browser.get("/c/quatorze/charte").text
+    assert "2. Accueil" in browser.get("/c/quatorze/charte/texte").text
     assert "2. Accueil" in browser.get("/c/quatorze/charte.md").text
     assert "2. Accueil" in browser.get("/c/quatorze/charte/versions/1/L1").text
     told = browser.get("/c/quatorze/charte.json").json
