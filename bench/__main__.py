@@ -21,6 +21,7 @@ from bench import commits, evening, scale, tally, urn
 from bench.instance import VOTING, Instance, Voter, prepare
 from bench.load import Request, Same, Script, get, post, rate
 from bench.servers import serving
+from bench.timing import Figure
 
 ROUNDS = 3
 SECONDS = 2.5
@@ -92,7 +93,7 @@ def main() -> None:
     print(f"{os.cpu_count()} processors, {time.monotonic() - start:.0f} s")
 
 
-def _at_scale(figure: scale.Figure) -> Line:
+def _at_scale(figure: Figure) -> Line:
     mine, bare = (
         f"{value * 1000:.1f} ms" if figure.unit else f"{value:.0f}" for value in (figure.mine, figure.bare)
     )

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -18,9 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.browsers import Browser, Phone, Unexpected
-from bench.instance import environment, signed_in
 from bench.processes import busy, spent, weight
-from bench.servers import free_port, wait
+from bench.room import Room, counted, prepared, served
 
 PHONES = 400
 AT_THE_DOOR = 12  # who type their name at the same instant
@@ -45,82 +42,12 @@ class Figure:
         return f"{self.what:<74} {self.value:>8.4g} {self.unit:<4} {bound:<7} {mark}".rstrip()
 
 
-@dataclass(frozen=True)
-class Room:
-    """The session: its code, its pages, and who leads it."""
-
-    code: str
-    desk: str
-    items: tuple[int, ...]
-    vote: int
-    poll: str
-    cookie: str
-    token: str
-
-
 def main() -> None:
     """Print the evening's figures."""
     with TemporaryDirectory(prefix="blason-evening-") as folder:
-        room = _prepare(Path(folder))
-        with _served() as (port, server):
+        room = prepared(Path(folder))
+        with served() as (port, server):
             asyncio.run(_evening(room, port, server))
-
-
-def _prepare(folder: Path) -> Room:
-    """The demonstration's collective, an evening in it, and a facilitator who is signed in."""
-    os.environ.update(environment(folder))
-    import sqlalchemy as sa
-
-    from app import create_app
-    from app.collectives.models import Collective
-    from app.db import db, now
-    from app.members.models import Member, Role
-    from app.serve import prepare
-    from app.workshops.kinds import ItemKind
-    from app.workshops.models import AgendaItem
-    from app.workshops.services import preparing
-
-    prepare()
-    application = create_app()
-    with application.app_context():
-        collective = db.session.scalars(sa.select(Collective)).one()
-        leader = db.session.scalars(
-            sa.select(Member).filter_by(collective_id=collective.id, role=Role.FACILITATOR)
-        ).first()
-        if leader is None:
-            raise RuntimeError("the demonstration has no facilitator")
-        workshop = preparing.create(
-            collective, leader, title="Soirée", starts_at=now(), template="soiree-de-lancement"
-        )
-        agenda = sa.select(AgendaItem).filter_by(workshop_id=workshop.id).order_by(AgendaItem.position)
-        items = list(db.session.scalars(agenda))
-        vote = next(item for item in items if item.kind is ItemKind.VOTE)
-        desk = f"/c/{collective.slug}/seances/{workshop.id}/animer"
-        numbers, asks, poll = tuple(item.id for item in items), vote.id, str(vote.settings["poll"])
-        code, who = workshop.code, leader.id
-        db.session.commit()
-        db.session.remove()
-    voter = signed_in(application, who)
-    with application.app_context():
-        db.engine.dispose()
-    return Room(code, desk, numbers, asks, poll, voter.cookie, voter.token)
-
-
-@contextmanager
-def _served() -> Iterator[tuple[int, int]]:
-    """As `make run` does, streams and all; gives the port and the process."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.serve"],
-        env={**os.environ, "PORT": str(port), "GUNICORN_CMD_ARGS": "--log-level error"},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait(port, "/healthz", process)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 async def _evening(room: Room, port: int, server: int) -> None:
@@ -322,7 +249,7 @@ async def _answers(room: Room, leader: Phone, phones: list[Phone]) -> list[Figur
     with _watching(room, leader) as pages:
         await asyncio.gather(*(answer(number, phone) for number, phone in enumerate(phones)))
     pages.finish()
-    missing = len(phones) - _counted(int(address[1].rpartition("/")[2]))
+    missing = len(phones) - counted(int(address[1].rpartition("/")[2]))
     return [
         Figure(f"{len(phones)} answers in {ANSWERS_WITHIN:g} s: not counted", missing, "", 0),
         Figure("… an answer, p95", _part(took, 0.95) * 1000, "ms"),
@@ -335,17 +262,6 @@ def _own(phones: list[Phone], part: float) -> float:
     for phone in phones:
         phone.took.clear()
     return _part(took, part)
-
-
-def _counted(poll: int) -> int:
-    import sqlalchemy as sa
-
-    engine = sa.create_engine(os.environ["DATABASE_URL"])
-    with engine.connect() as connection:
-        asked = sa.text("SELECT count(*) FROM poll_answers WHERE poll_id = :poll")
-        counted = connection.scalar(asked, {"poll": poll})
-    engine.dispose()
-    return int(counted or 0)
 
 
 def _part(values: list[float], part: float) -> float:
