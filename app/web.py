@@ -109,6 +109,9 @@ def _guard() -> AnyResponse | None:
     if policy is None:
         raise Forbidden("")
     if policy is not everyone and not policy(actor := current_actor()):
+        # Sent twice, a form that changes what one may do (to found, to leave) is refused only once.
+        if request.method not in SAFE_METHODS and (accepted := answer_before()):
+            return accepted
         if actor is None and getattr(g, "collective", None) is not None:
             return redirect(url_for("members.sign_in", next=_came_from()), 303)
         # A policy may say in its own words why it refuses.

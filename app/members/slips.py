@@ -26,18 +26,18 @@ class IssuedSlip:
     code: str
 
 
-def issue(members: Iterable[Member], actor: Member) -> list[IssuedSlip]:
-    """Make a slip for each person; the one they had opens nothing any more."""
-    issued = []
+def issue(members: Iterable[Member], actor: Member | None) -> list[IssuedSlip]:
+    """Make a slip for each person; the one they had opens nothing. Without `actor`, the platform did it."""
+    issued, actor_id = [], actor.id if actor else None
     for member in members:
         # Two people who print for the same person come one after the other.
         db.session.get(Member, member.id, with_for_update=True)
         close(member)
         code = codes.spell(secrets.randbits(40))
-        slip = AccessSlip(member_id=member.id, code_hash=keyed_hash(code), created_by_id=actor.id)
+        slip = AccessSlip(member_id=member.id, code_hash=keyed_hash(code), created_by_id=actor_id)
         db.session.add(slip)
         db.session.flush()
-        record(member.collective_id, "slip.issued", actor_id=actor.id, subject=("member", member.id))
+        record(member.collective_id, "slip.issued", actor_id=actor_id, subject=("member", member.id))
         issued.append(IssuedSlip(member, slip, code))
     return issued
 

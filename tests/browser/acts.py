@@ -9,13 +9,18 @@ from tests.browser.conftest import Walker
 HOME = "/c/caisse-du-quatorze"
 
 
-def found(alice: Walker, preset: str) -> None:
-    """Alice founds the collective, under the rules of a preset."""
+def describe_collective(alice: Walker, preset: str) -> None:
+    """Alice fills the founder's guide, under the rules of a preset."""
     alice.go("/")
     alice.fill("^Nom du collectif", "Caisse du Quatorze")
     alice.fill("^Territoire", "Paris 14e")
     alice.fill("^Votre nom ou pseudonyme", "Alice")
     alice.mark(alice.page.locator(f"input[name=preset][value={preset}]"))
+
+
+def found(alice: Walker, preset: str) -> None:
+    """Alice founds the collective."""
+    describe_collective(alice, preset)
     alice.press("^Fonder le collectif")
     alice.reads("Votre collectif est fondé")
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acts import HOME as FOUNDED
+from tests.browser.acts import describe_collective
 from tests.browser.conftest import PHONE, Server, Walker
 from tests.browser.walker import enter_as
 
@@ -54,3 +56,15 @@ def test_what_is_typed_anew_after_the_way_back_is_not_lost(bernard: Walker, java
     bernard.press("^Poser la question")
     bernard.reads(re.escape(second))
     assert (questions(bernard, first), questions(bernard, second)) == (1, 1)
+
+
+def test_a_double_click_founds_once_and_lets_the_founder_in(
+    empty_instance: Server, walker: Arrive, javascript: bool
+) -> None:
+    alice = walker(empty_instance, viewport=PHONE, javascript=javascript)
+    describe_collective(alice, "simple_majority")
+    alice.page.get_by_role("button", name="Fonder le collectif").dblclick()
+    alice.reads("Notre blason")
+    expect(alice.page).to_have_url(re.compile(f"{FOUNDED}/$"))
+    alice.go(f"{FOUNDED}/moi")
+    expect(alice.page.locator("input[name=name]")).to_have_value("Alice")

@@ -133,9 +133,12 @@ def test_script_in_the_presentation_is_only_text(app: Flask) -> None:
 
 
 def test_the_same_form_sent_twice_founds_once(app: Flask) -> None:
-    client = app.test_client()
-    for _ in range(2):
-        client.post("/collectifs/nouveau", data={**TYPED, "key": "k" * 24})
+    clicks = [
+        app.test_client() for _ in range(2)
+    ]  # the second click knows nothing yet of the first one's answer
+    answers = [click.post("/collectifs/nouveau", data={**TYPED, "key": "k" * 24}) for click in clicks]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
     assert len(collectives()) == 1
 
 

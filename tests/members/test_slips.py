@@ -18,6 +18,7 @@ from app.collectives.models import Collective
 from app.db import db
 from app.members import codes, slips
 from app.members.models import AccessSlip, Member, MemberStatus
+from app.register.models import RegisterEntry
 
 SignIn = Callable[[str | None], FlaskClient]
 Find = Callable[[str], Member]
@@ -268,3 +269,33 @@ def test_slips_fit_eight_a_sheet() -> None:
     height = int(re.search(r"min-height: (\d+)mm", style)[1])  # type: ignore[index]
     assert "grid-template-columns: 1fr 1fr" in style
     assert 4 * height <= 297 - 2 * 18
+
+
+# --- from the server, when nobody inside can print one -------------------------------------------------
+
+
+def test_the_server_s_keeper_lets_in_the_only_administrator_who_lost_everything(
+    app: Flask, collective: Collective, member: Find
+) -> None:
+    lost = issue(member("Farid"), member("Farid"))
+    answer = app.test_cli_runner().invoke(args=["members", "slip", collective.slug, "farid"])
+    assert answer.exit_code == 0, answer.output
+    [code] = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", answer.output)
+    assert slips.use(lost) is None
+    assert slips.use(code) == member("Farid")
+    last = db.session.scalars(sa.select(RegisterEntry).order_by(RegisterEntry.position.desc())).first()
+    assert last is not None
+    assert (last.kind, last.actor_id, last.subject_id) == ("slip.issued", None, member("Farid").id)
+
+
+@pytest.mark.parametrize(("slug", "name"), [("quatorze", "Personne"), ("ailleurs", "Bob")])
+def test_no_slip_is_made_for_nobody(app: Flask, collective: Collective, slug: str, name: str) -> None:
+    answer = app.test_cli_runner().invoke(args=["members", "slip", slug, name])
+    assert (answer.exit_code, name in answer.output) == (2, True)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AccessSlip)) == 0
+
+
+def test_whoever_left_is_not_let_in_from_the_server(app: Flask, collective: Collective, member: Find) -> None:
+    member("Bob").status = MemberStatus.LEFT
+    db.session.commit()
+    assert app.test_cli_runner().invoke(args=["members", "slip", collective.slug, "Bob"]).exit_code == 2
