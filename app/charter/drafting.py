@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.charter.changes import Change, apply, conflicts, derive, salvage
+from app.charter.changes import Change, apply, derive, salvage
+from app.charter.conflicts import conflicts
 from app.charter.document import Charter, Clause, ClauseKind, InvalidDocument, Scope, with_clause
 from app.charter.merge import merge
 from app.charter.order import kin

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.charter import changes, services
+from app.charter import changes, conflicts, services
 from app.charter.changes import Change, InvalidChange
 from app.charter.diff import ClauseDiff, Fate, clauses
 from app.charter.document import Charter, InvalidDocument
@@ -72,7 +72,7 @@ class CharterAmendment:
 
     def conflicts(self, collective: Collective, payload: Payload) -> list[str]:
         charter = services.current_charter(collective.id)
-        return [conflict(*found) for found in changes.conflicts(charter, _changes(payload))]
+        return [conflict(*found) for found in conflicts.conflicts(charter, _changes(payload))]
 
 
 @lru_cache(maxsize=64)

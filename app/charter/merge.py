@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from app.charter.changes import Change, conflict_of
+from app.charter.changes import Change
 from app.charter.codes import taken
+from app.charter.conflicts import conflict_of
 from app.charter.document import Charter, Clause, InvalidDocument
 
 _TOKEN = re.compile(r"\s+|\w+(?:[’'\-]\w+)*|[^\w\s]")

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 
-from app.charter.changes import Change, InvalidChange, apply, conflict_of
+from app.charter.changes import Change, InvalidChange, apply
+from app.charter.conflicts import conflict_of
 from app.charter.document import Charter
 from app.charter.drafting import Draft, removed, restored
 from app.charter.merge import says

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from app.charter import services
 from app.charter.articles import Article, articles
-from app.charter.changes import Change, InvalidChange, apply, conflicts
+from app.charter.changes import Change, InvalidChange, apply
+from app.charter.conflicts import conflicts
 from app.charter.document import Charter, InvalidDocument
 from app.charter.wording import article_title
 from app.collectives.models import Collective

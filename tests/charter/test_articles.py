@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.charter.articles import articles
-from app.charter.changes import apply, conflicts, derive
+from app.charter.changes import apply, derive
+from app.charter.conflicts import conflicts
 from app.charter.document import Charter, ClauseKind, Scope
 from app.register.chain import canonical
 from tests.charter.charters import add, charters, edited

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charter.changes import InvalidChange, apply, conflicts, derive
+from app.charter.changes import InvalidChange, apply, derive
+from app.charter.conflicts import conflicts
 from app.charter.document import Charter, ClauseKind, InvalidDocument, Scope
 from tests.charter.charters import add, charters, edited, small
 

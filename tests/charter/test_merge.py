@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charter.changes import Change, apply, conflicts, derive
+from app.charter.changes import Change, apply, derive
+from app.charter.conflicts import conflicts
 from app.charter.document import Charter, ClauseKind, ClauseState, InvalidDocument, Scope
 from app.charter.drafting import begin
 from app.charter.merge import merge, says, words

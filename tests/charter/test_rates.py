@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charter.changes import apply, conflicts, derive
+from app.charter.changes import apply, derive
+from app.charter.conflicts import conflicts
 from app.charter.document import Charter, ClauseKind, InvalidDocument, ProductType, Scope, with_product
 from app.charter.rates import decreasing
 from tests.charter.charters import add, small
