@@ -66,15 +66,15 @@ def speak_in_turn(evening: Evening) -> None:
     """Whoever has not spoken comes first, whatever the order of the hands."""
     fatou, wei = fatou_of(evening), evening.paper
     fatou.page.get_by_role("button", name="Je demande la parole").click()
-    evening.on_wall("Ensuite\\s: Fatou")
+    evening.on_wall("Demande la parole\\s: Fatou")
     evening.press("^Donner la parole à Fatou")
     expect(fatou.page.get_by_text("Vous avez la parole.")).to_be_visible(timeout=SOON)
     evening.press("^A fini")
     fatou.page.get_by_role("button", name="Je demande la parole").click()
-    evening.on_wall("Ensuite\\s: Fatou")
+    evening.on_wall("Demande la parole\\s: Fatou")
     evening.refresh()
     wei.press("^Je demande la parole")
-    evening.on_wall("Ensuite\\s: Wei, Fatou")
+    evening.on_wall("Demandent la parole\\s: Wei, Fatou")
     look(evening, "1-parole")
     evening.press("^Donner la parole à Wei")
     evening.press("^A fini")

@@ -61,10 +61,10 @@ def talk(evening, sign_in, phone: Phone, member) -> Talk:
 
 def test_a_hand_is_raised_from_the_phone_and_seen_on_the_wall(talk: Talk) -> None:
     assert talk.ask("Ana") == 303
-    assert "Ensuite : Ana" in talk.wall()
+    assert "Demande la parole : Ana" in talk.wall()
     assert "au rang 1" in talk.mine("Ana")
     assert talk.ask("Ana", "lower") == 303
-    assert "Ensuite" not in talk.wall()
+    assert "Demande" not in talk.wall()
     assert "Je demande la parole" in talk.mine("Ana")
 
 
@@ -78,8 +78,11 @@ def test_a_hand_raised_twice_is_one_hand(talk: Talk) -> None:
 
 def test_who_has_not_spoken_comes_first(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     talk.ask("Ana")
+    talk.ask("Bao")
     talk.give("Ana")
     assert "La parole est à <strong>Ana</strong>" in talk.wall()
+    assert "Ensuite : Bao" in talk.wall()
+    talk.ask("Bao", "lower")
     assert "Vous avez la parole" in talk.mine("Ana")
     later = database.now() + timedelta(minutes=2)
     monkeypatch.setattr(database, "clock", lambda: later)
@@ -88,7 +91,7 @@ def test_who_has_not_spoken_comes_first(talk: Talk, monkeypatch: pytest.MonkeyPa
     even_later = later + timedelta(minutes=1)
     monkeypatch.setattr(database, "clock", lambda: even_later)
     talk.ask("Bao")
-    assert "Ensuite : Bao, Ana" in talk.wall()
+    assert "Demandent la parole : Bao, Ana" in talk.wall()
     spoken = db.session.scalars(sa.select(Hand.seconds).order_by(Hand.id)).first()
     assert spoken in (120, 121)  # the second may turn between the two
 
@@ -105,14 +108,14 @@ def test_the_wall_shows_three_of_those_who_wait(talk: Talk, phone: Phone) -> Non
     talk.phones["Dora"] = phone(talk.workshop, "Dora")
     for name in talk.phones:
         talk.ask(name)
-    assert "Ensuite : Ana, Bao, Célia<" in talk.wall()
+    assert "Demandent la parole : Ana, Bao, Célia<" in talk.wall()
 
 
 def test_someone_without_a_device_is_added_by_the_desk(talk: Talk) -> None:
     talk.desk.post(f"{talk.base}/personnes", data={"name": "Jeanne"})
     jeanne = db.session.scalars(sa.select(Participant).filter_by(name="Jeanne")).one()
     assert talk.desk.post(f"{talk.base}/personnes/{jeanne.id}/parole").status_code == 303
-    assert "Ensuite : Jeanne" in talk.wall()
+    assert "Demande la parole : Jeanne" in talk.wall()
     assert talk.phones["Ana"].post(f"{talk.base}/personnes/{jeanne.id}/parole").status_code in (303, 403)
     (hand,) = db.session.scalars(sa.select(Hand)).all()
     assert hand.added_by_id is not None
@@ -121,7 +124,7 @@ def test_someone_without_a_device_is_added_by_the_desk(talk: Talk) -> None:
 def test_who_leaves_waits_no_more(talk: Talk) -> None:
     talk.ask("Ana")
     talk.phones["Ana"].post(f"{talk.base}/participer/depart")
-    assert "Ensuite" not in talk.wall()
+    assert "Demande" not in talk.wall()
 
 
 def test_what_is_no_act_is_refused(talk: Talk) -> None:

@@ -44,7 +44,7 @@ def presentation(evening: Evening) -> Iterator[None]:
     evening.say(evening.malik, "parole", act="raise")
     yield
     assert "au rang 1" in evening.page_of(evening.malik)
-    assert "Ensuite : Malik" in evening.wall()
+    assert "Demande la parole : Malik" in evening.wall()
 
 
 def icebreaker(evening: Evening) -> Iterator[None]:
