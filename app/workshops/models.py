@@ -65,6 +65,10 @@ class Workshop(Base):
         return f"workshop/{self.id}"
 
     @property
+    def is_prepared(self) -> bool:
+        return self.state is WorkshopState.PREPARED
+
+    @property
     def is_running(self) -> bool:
         return self.state is WorkshopState.RUNNING
 
