@@ -116,10 +116,14 @@ def participants_of(workshop: Workshop) -> list[Participant]:
     )
 
 
-def members_of(collective_id: int) -> list[Member]:
-    """Those who may take the notes of a session: the active members, by name."""
-    active = sa.select(Member).filter_by(collective_id=collective_id, status=MemberStatus.ACTIVE)
-    return list(db.session.scalars(active.order_by(Member.folded_name)))
+def members_of(collective_id: int, *, chosen: int | None = None) -> list[Member]:
+    """Those who may take the notes of a session: the active members, by name.
+
+    Who was `chosen` stays among them after leaving the collective: they did take the notes.
+    """
+    may = sa.or_(Member.status == MemberStatus.ACTIVE, Member.id == chosen)
+    found = sa.select(Member).filter_by(collective_id=collective_id).where(may)
+    return list(db.session.scalars(found.order_by(Member.folded_name)))
 
 
 def workshops_of(collective_id: int) -> list[Workshop]:

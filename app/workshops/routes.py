@@ -58,6 +58,10 @@ def create() -> Answer:
     return committed(show_url(workshop), _("La séance est prête. Relisez son déroulé."))
 
 
+def _may_take_notes(workshop: Workshop) -> list[Member]:
+    return reading.members_of(g.collective.id, chosen=workshop.secretary_id)
+
+
 def _said(form: WorkshopForm) -> dict[str, Any]:
     return {
         "title": form.title.data or "",
@@ -88,7 +92,7 @@ def show(workshop_id: int) -> Answer:
 def settings(workshop_id: int) -> Answer:
     """Change what is said of it."""
     workshop = load(workshop_id)
-    form = WorkshopForm(reading.members_of(g.collective.id), obj=workshop)
+    form = WorkshopForm(_may_take_notes(workshop), obj=workshop)
     form.starts_at.data = to_user_timezone(workshop.starts_at)
     form.secretary.data = str(workshop.secretary_id or "")
     return render("workshops/settings.html", form=form, workshop=workshop)
@@ -98,7 +102,8 @@ def settings(workshop_id: int) -> Answer:
 @requires(policies.can_lead_session)
 def settle(workshop_id: int) -> Answer:
     """Change it."""
-    workshop, members = load(workshop_id), reading.members_of(g.collective.id)
+    workshop = load(workshop_id)
+    members = _may_take_notes(workshop)
     form = WorkshopForm(members)
     if not form.validate():
         return render("workshops/settings.html", form=form, workshop=workshop), 422

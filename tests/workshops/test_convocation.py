@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from app.collectives.models import Collective
 from app.db import db
+from app.members import membership
 from app.members.models import Member
 from app.workshops.models import Workshop
 from app.workshops.reading import items_of
@@ -88,6 +89,22 @@ def test_what_cannot_be_is_refused_and_what_was_typed_is_kept(
     assert said in answer.text
     assert "Nous donner un nom." in answer.text
     assert session().secretary_id is None
+
+
+def test_a_secretary_who_left_the_collective_stays_the_secretary_of_that_session(
+    tonight: Book, member: Callable[[str], Member]
+) -> None:
+    bob, chloe = member("Bob"), member("Chloé")
+    assert tonight.post("preparation", **TYPED, secretary=bob.id).status_code == 303
+    for one in (bob, chloe):
+        membership.leave(one, member("Farid"))
+    db.session.commit()
+    page = tonight.read("preparation")
+    assert f'<option selected value="{bob.id}">' in page
+    assert f'value="{chloe.id}"' not in page
+    assert tonight.post("preparation", **TYPED, secretary=bob.id).status_code == 303
+    assert session().secretary_id == bob.id
+    assert f'value="{bob.id}"' not in tonight.client.get("/c/quatorze/seances/nouvelle").text
 
 
 def test_whoever_asked_to_go_unnamed_takes_the_notes_unnamed(
