@@ -134,6 +134,31 @@ def test_what_is_written_under_a_row_that_has_gone_stays_on_the_sheet(tables: Se
     assert [note.text for note in sheet.cell("Autre", "questions")] == ["Et le pain ?"]
 
 
+def test_what_is_written_under_a_row_follows_it_when_it_is_renamed(tables: Settling) -> None:
+    tables.settle(1)
+    tables.begin()
+    for row, text in (("Le prix du pain", "Trop cher"), ("Qui paie", "La caisse")):
+        worksheet.write(tables.workshop, tables.item, tables.table(1), Line(row, "questions", text))
+    db.session.commit()
+    assert tables.settle(1, rows="Le prix du pain\nQui cotise", version=2) == 303
+    sheet = sheets_of(tables.item, [tables.table(1)])[0]
+    assert sheet.rows == ["Le prix du pain", "Qui cotise"]
+    assert [note.text for note in sheet.cell("Qui cotise", "questions")] == ["La caisse"]
+    assert [note.text for note in sheet.cell("Le prix du pain", "questions")] == ["Trop cher"]
+
+
+def test_another_table_keeps_its_rows_when_one_is_renamed(tables: Settling) -> None:
+    for number, name in ((1, "Les repas"), (2, "Les lieux")):
+        tables.settle(number, name=name)
+    tables.begin()
+    for number in (1, 2):
+        worksheet.write(tables.workshop, tables.item, tables.table(number), Line("Qui paie", "needs", "Tous"))
+    db.session.commit()
+    tables.settle(1, rows="Le prix du pain\nQui cotise", version=2)
+    sheet = sheets_of(tables.item, [tables.table(2)])[0]
+    assert [note.text for note in sheet.cell("Qui paie", "needs")] == ["Tous"]
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -12,9 +12,10 @@ from app.errors import Refused, Unseen
 from app.live.services import emit
 from app.workshops.group_models import Group, GroupMember, Note
 from app.workshops.models import AgendaItem, Workshop
+from app.workshops.renaming import renamed
 from app.workshops.services.group_rows import hold_item
 from app.workshops.services.moves import ALL_SCREENS
-from app.workshops.tables import LONGEST_ROW, MOST_ROWS, MOST_TABLES, groups_of, region_of
+from app.workshops.tables import LONGEST_ROW, MOST_ROWS, MOST_TABLES, groups_of, region_of, rows_of
 
 
 class Stale(Exception):
@@ -48,7 +49,8 @@ def settle(
 ) -> bool:
     """Change a table over its wording numbered `seen`; False when nothing differs. Raises Stale, Refused.
 
-    What is written under a row that has gone stays on the worksheet, under its old name.
+    What is written under a row follows when it is renamed; under a row that has gone, it stays on the
+    worksheet, under the old name.
     """
     _hold(workshop, item)
     db.session.refresh(table, with_for_update=True)
@@ -58,10 +60,21 @@ def settle(
     if (table.name, table.sheet, table.rows) == (name, sheet, kept):
         return False
     _refuse_same_name(groups_of(item), table, name)
+    _follow(table, renamed(rows_of(table), kept or [""]))
     table.name, table.sheet, table.rows, table.version = name, sheet, kept, table.version + 1
     db.session.flush()
     _tell(workshop, table)
     return True
+
+
+def _follow(table: Group, names: dict[str, str]) -> None:
+    """Have what is written under the rows renamed be under their new names."""
+    if names:
+        db.session.execute(
+            sa.update(Note)
+            .where(Note.group_id == table.id, Note.row.in_(names))
+            .values(row=sa.case(names, value=Note.row))
+        )
 
 
 def read_rows(rows: Sequence[str]) -> list[str]:
