@@ -56,10 +56,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Drafted:
-    """A blason with tonight's sentences, and the code that each common item got there, by its number."""
+    """A blason with tonight's sentences, and the code that each common item has there, by its number.
+
+    `known` are the numbers of those that the blason said already, word for word.
+    """
 
     blason: Blason
     codes: dict[int, str]
+    known: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,17 @@ def to_write(commons: Sequence[CommonItem]) -> list[CommonItem]:
 def draft(before: Blason, commons: Sequence[CommonItem], name: str = "", mode: str = "") -> Drafted:
     """`before` with the common items to write, another name, another mode for all. Raises InvalidBlason."""
     after, codes = before.renamed(name) if name else before, {}
+    said = {(item.kind, item.text): item.code for item in before.items}
+    known = frozenset(one.id for one in to_write(commons) if (ItemKind(one.kind), one.text) in said)
     for common in to_write(commons):
-        after = after.with_item(ItemKind(common.kind), common.text)
-        codes[common.id] = after.items[-1].code
+        sentence = (ItemKind(common.kind), common.text)
+        if sentence not in said:
+            after = after.with_item(*sentence)
+            said[sentence] = after.items[-1].code
+        codes[common.id] = said[sentence]
     for kind in QuestionKind if mode else ():
         after = after.with_cascade(kind, CASCADES[mode])
-    return Drafted(after, codes)
+    return Drafted(after, codes, known)
 
 
 def chosen(workshop: Workshop) -> Chosen:

@@ -75,9 +75,9 @@ def _page(workshop: Workshop, item: AgendaItem, form: InscriptionForm) -> str:
     try:
         mode = form.mode.data if form.mode.data in emblazoning.CASCADES else ""
         after = emblazoning.draft(before, [one.common for one in gathered], form.name.data or "", mode or "")
-        told = {"preview": shield(after.blason, "after"), "codes": after.codes}
+        told = {"preview": shield(after.blason, "after"), "codes": after.codes, "known": after.known}
     except InvalidBlason as error:
-        told = {"preview": shield(before, "after"), "codes": {}, "impossible": refusal(error)}
+        told = {"preview": shield(before, "after"), "codes": {}, "known": (), "impossible": refusal(error)}
     return render(
         "workshops/inscription.html",
         workshop=workshop,

@@ -134,10 +134,15 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
         db.session.scalar(
             sa.select(sa.func.count()).select_from(CommonItem).filter_by(workshop_id=workshop.id)
         )
-        == 9
+        == 10
     )
-    proposed = db.session.scalars(sa.select(Proposal).filter_by(effect_kind="blason.revise")).all()
-    assert any("Que chacune et chacun mange à sa faim" in str(one.effect_payload) for one in proposed)
+    # What the past evening wrote in the blason is not proposed a second time.
+    proposed = db.session.scalars(
+        sa.select(Proposal).filter_by(effect_kind="blason.revise").order_by(Proposal.id.desc())
+    ).first()
+    assert proposed is not None
+    added = [change["text"] for change in proposed.effect_payload["changes"] if "text" in change]
+    assert added == ["Apprendre à cuisiner ensemble, des enfants aux plus âgés"]
     collective = db.session.scalars(sa.select(Collective)).one()
     assert list(verify(collective.id)) == []
 

@@ -158,6 +158,39 @@ def test_an_adopted_blason_is_revised_by_a_proposal_that_tells_its_sources(
     assert ready.desk.get(f"/c/quatorze/propositions/{proposal.id}").status_code == 200
 
 
+def test_what_an_adopted_blason_says_already_is_not_proposed_again(
+    ready: GroupedRoom, collective: Collective, member: Callable[[str], Member]
+) -> None:
+    said = (ItemKind.PURPOSE, "L’accès de toutes et tous")
+    blasons.edit(collective, member("Farid"), lambda it: it.with_item(*said))
+    adopt(collective, member)
+    assert "déjà dans le blason" in ready.desk.get(url(ready)).text
+    assert inscribe(ready) == 303
+    proposal = db.session.scalars(sa.select(Proposal)).one()
+    assert [change["text"] for change in proposal.effect_payload["changes"]] == [
+        "Demander une preuve de pauvreté"
+    ]
+    assert "L’accès de toutes et tous" not in proposal.body
+    commons = ready.commons()
+    assert [common.blason_code for common in commons] == ["F1", "", ""]
+    assert [common.proposal_id for common in commons] == [None, proposal.id, None]
+
+
+def test_the_same_sentence_put_together_twice_is_written_once(
+    room: GroupedRoom, collective: Collective
+) -> None:
+    fatou, _malik = room.enter("Fatou", "Malik")
+    room.begin()
+    room.draw()
+    for text in ("Manger à sa faim", "Du bon pour tout le monde"):
+        room.write(fatou, text)
+    for note in room.notes():
+        gather(room, [note.id], "L’accès de toutes et tous", "aims", "purpose")
+    assert inscribe(room) == 303
+    assert [item.code for item in blasons.current_blason(collective).items] == ["F1"]
+    assert [common.blason_code for common in room.commons()] == ["F1", "F1"]
+
+
 def test_more_than_a_blason_holds_is_refused_and_said(
     ready: GroupedRoom, collective: Collective, member: Callable[[str], Member]
 ) -> None:

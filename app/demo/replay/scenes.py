@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.blason import services as blasons
 from app.collectives.models import Collective
 from app.db import db
 from app.demo.replay import quiz_scene, tables_scenes
@@ -136,6 +137,8 @@ def _common_sentences(item: AgendaItem) -> Iterator[Step]:
     for told in content("evening")["common"]:
 
         def gather(workshop: Workshop, lead: Member, told: Told = told) -> None:
+            if told.get("later") and not blasons.is_adopted(workshop.collective_id):
+                return
             sources = db.session.scalars(
                 sa.select(Note.id).where(Note.item_id == item.id, Note.text.in_(told["sources"]))
             ).all()

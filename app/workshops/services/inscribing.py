@@ -47,7 +47,8 @@ def inscribe(
     """Write what the room put together, under the `name` and with the rule (`mode`) it chose.
 
     Before the first adoption it is the founders' draft; after, a proposal to revise the blason, which the
-    collective decides. Each common item keeps the code it got, or the proposal. Raises Refused when there is
+    collective decides. Each common item keeps the code it got, or the proposal; what the blason says already,
+    word for word, is not written again. Raises Refused when there is
     nothing to write, and for what a blason cannot hold.
     """
     hold(workshop)
@@ -103,19 +104,22 @@ def _propose(
         asked,
         actor,
         title=_("Le blason d’après « %(session)s »", session=workshop.title)[:120],
-        body=_told(gathered),
+        body=_told(gathered, drafted.known),
         effect_kind="blason.revise",
         payload={"changes": changes.compare(before, drafted.blason)},
     )
     for common in to_write([one.common for one in gathered]):
-        common.proposal_id = proposal.id
+        if common.id in drafted.known:
+            common.blason_code = drafted.codes[common.id]
+        else:
+            common.proposal_id = proposal.id
     return proposal
 
 
-def _told(gathered: list[Gathered]) -> str:
-    """Each sentence with the post-its it came from, in Markdown."""
+def _told(gathered: list[Gathered], known: frozenset[int]) -> str:
+    """Each new sentence with the post-its it came from, in Markdown."""
     lines = [_("Ce que la salle a réuni, et d’où cela vient :"), ""]
-    written = {one.id for one in to_write([one.common for one in gathered])}
+    written = {one.id for one in to_write([one.common for one in gathered])} - known
     for one in gathered:
         if one.common.id in written:
             lines.append(f"- **{_plain(one.common.text)}** ({BLASON_KINDS[one.common.kind]})")
