@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import typst
+from app.typeset import typeset
 
-# Texts arrive as JSON data, never as typst source: nothing a member writes is executed.
 _SOURCE = """
 #let told = json("told.json")
 #set document(title: told.title)
@@ -89,13 +86,4 @@ def pdf(told: dict[str, Any], shield: str, *, large: bool = False) -> bytes:
 # Keyed by all that is printed, hash of the version included: a version is typeset once.
 @lru_cache(maxsize=16)
 def _typeset(told: str, shield: str) -> bytes:
-    with TemporaryDirectory(prefix="blason-") as folder:
-        root = Path(folder)
-        (root / "told.json").write_text(told, encoding="utf-8")
-        (root / "shield.svg").write_text(shield, encoding="utf-8")
-        source = root / "charter.typ"
-        source.write_text(_SOURCE, encoding="utf-8")
-        made = typst.compile(str(source), root=str(root), pdf_standards="ua-1")
-    if not isinstance(made, bytes):
-        raise TypeError("typst returned several files for one document")
-    return made
+    return typeset(_SOURCE, json.loads(told), {"shield.svg": shield}, tagged=True)
