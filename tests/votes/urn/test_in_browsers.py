@@ -15,6 +15,7 @@ from app.votes.urn import chain, credentials
 from app.votes.urn.archive import read
 from app.votes.urn.canonical import hexadecimal
 from tests.browser.accessible import is_accessible
+from tests.browser.scanning import scan
 from tests.votes.urn.people import SCRUTINEERS, Assembly
 from tests.votes.urn.registering import KEEPER, Window
 
@@ -173,7 +174,7 @@ def test_a_member_s_browser_draws_the_code_and_the_server_learns_that_there_is_o
         shown = page.locator(".slip-code")
         expect(shown).to_have_count(1, timeout=SLOW)
         code = shown.inner_text()
-        expect(page.locator("svg.qr")).to_be_visible()
+        assert scan(page.locator("svg.qr")) == [f"{server}{public}#{code}"]
         is_accessible_at_any_size(page)
         with page.expect_download() as saved:
             page.get_by_role("button", name="Enregistrer").click()
