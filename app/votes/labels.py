@@ -82,7 +82,7 @@ CLOSE_REASONS = {
     "manual": _l("Close à la main"),
     "deadline": _l("Close à l’échéance"),
     "everyone": _l("Close parce que tout le monde s’est exprimé"),
-    "scrutineers": _l("Close quand les scrutateurs eurent tous déchiffré leur part"),
+    "scrutineers": _l("Close une fois déchiffrée la part de chaque scrutateur"),
     "cancelled": _l("Annulée"),
     "amended": _l("Le texte a été amendé : un nouveau tour a commencé"),
     "withdrawn": _l("La proposition a été retirée par la personne qui la portait"),

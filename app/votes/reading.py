@@ -24,7 +24,7 @@ from app.votes.services.room_counts import room_ceiling, takes_room_counts
 from app.votes.tally import Outcome
 from app.votes.tally.secret_majority import FEW_VOTERS
 from app.votes.verifiable.models import Urn
-from app.votes.verifiable.reading import urn_of
+from app.votes.verifiable.reading import presence_in, urn_of
 from app.votes.visibility import shows_choices
 from app.votes.voices import Line, MyExpression, Said, roll_lines, said_in
 
@@ -111,8 +111,8 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
     rooms = room_counts_of(decision)
     said, my_expression = said_in(decision, actor, names)
     outcome = Outcome.from_document(decision.outcome) if decision.outcome else None
-    participants = sum(line.weight for line in lines if line.has_voted)
-    participants += sum(room.total for room in rooms if room.confirmed_by_id)
+    urn = urn_of(decision)
+    participants = _ballots_of(urn, lines) + sum(room.total for room in rooms if room.confirmed_by_id)
     page = DecisionPage(
         decision=decision,
         outcome=outcome,
@@ -128,13 +128,20 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
         follower=decision.following,
         participants=participants,
         quorum=quorum_needed(decision),
-        urn=urn_of(decision),
+        urn=urn,
     )
     if actor is not None and actor.is_facilitator:
         page.may_step_down = decision.is_closed and page.follower is None and next_step_exists(decision)
         page.may_prepare_urn = decision.is_secret and decision.takes_expressions and not participants
         page.room_ceiling = room_ceiling(decision) if page.takes_room_counts else 0
     return page
+
+
+def _ballots_of(urn: Urn | None, lines: list[Line]) -> int:
+    """How many votes are in, papers apart: of a verifiable urn the roll only knows who has a slip."""
+    if urn is None:
+        return sum(line.weight for line in lines if line.has_voted)
+    return presence_in(urn).voters if urn.election else 0
 
 
 def quorum_needed(decision: Decision) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+
+import sqlalchemy as sa
 
 from app.db import db
 from app.votes.models import VoterRoll
@@ -51,3 +54,17 @@ def test_a_stranger_sees_an_urn_that_is_open_and_none_before(gather: Gather) -> 
     for act in ("", "/bulletins", ".bel", "/election.json", "/inscrits/ab"):
         assert stranger.get(assembly.public(act)).status_code == 200
     assert stranger.get(assembly.public("/election.json")).text == assembly.urn.election
+
+
+def test_a_slip_is_not_a_vote_and_no_page_says_so(assembly: Assembly) -> None:
+    people = [line.member_id for line in db.session.scalars(sa.select(VoterRoll).limit(3))]
+    for member_id in people:
+        sent = {"member_id": str(member_id)}
+        assert assembly.sign_in("Farid").post(assembly.at("/emargement"), data=sent).status_code == 303
+    assembly.vote((0, (1, 0, 0)), (0, (0, 1, 0)))
+    page = f"/c/quatorze/decisions/{assembly.decision.id}"
+    shown = assembly.sign_in("Bob").get(page).text
+    assert re.search(r"Se sont exprimées</dt><dd>1\s+voix", shown)
+    roll = assembly.sign_in("Bob").get(f"{page}/liste").text
+    assert roll.count("a sa fiche ou son code de vote") == 3
+    assert "s’est exprimé·e" not in roll
