@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from app.db import db, writing
 from app.votes.services import close_due
+from app.votes.sweeping import sweep
 
 group = AppGroup("votes", help="Decisions, from the command line.")
 
@@ -19,3 +20,9 @@ def close_due_decisions() -> None:
     db.session.commit()
     for decision in closed:
         click.echo(f"{decision.id}: {decision.result}")
+
+
+@group.command("sweep")
+def sweep_ballots() -> None:
+    """Leave nowhere on the disk what secret ballots removed. To be run each night."""
+    sweep()

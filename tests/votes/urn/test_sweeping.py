@@ -1,0 +1,77 @@
+"""Once swept, the disk has nothing left of what an urn removed: sealed codes, the order of signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+
+from app.db import db
+from app.votes.models import VoterRoll
+from app.votes.urn.recount import recount
+from app.votes.verifiable.models import UrnRegistration
+from tests.votes.urn.people import Assembly
+from tests.votes.urn.registering import Window
+
+REGISTERED = ("Alice", "Farid", "Bob", "Chloé", "Membre 000", "Membre 001")
+
+
+def is_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
+
+
+def on_disk(table: str) -> bytes:
+    """The bytes of a table as they lie; on SQLite those of everything, the write-ahead log included."""
+    db.session.commit()
+    if not is_postgresql():
+        path = Path(db.engine.url.database or "")
+        return b"".join(file.read_bytes() for file in (path, path.with_name(f"{path.name}-wal")))
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.execute(sa.text("CHECKPOINT"))
+        asked = sa.text("SELECT pg_read_binary_file(pg_relation_filepath(:table))")
+        return bytes(server.execute(asked, {"table": table}).scalar_one())
+
+
+def versions(table: str) -> int:
+    """How many versions of rows lie in the first page of a table, dead ones included."""
+    db.session.commit()
+    with db.engine.begin() as server:
+        server.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pageinspect"))
+        asked = sa.text("SELECT count(*) FROM heap_page_items(get_raw_page(:table, 0)) WHERE lp_len > 0")
+        return int(server.execute(asked, {"table": table}).scalar_one())
+
+
+def test_codes_that_were_sealed_and_the_order_of_signatures_leave_the_disk(
+    app: Flask, gather: Callable[..., Assembly]
+) -> None:
+    window = Window.prepared(gather())
+    window.set()
+    window.register(*REGISTERED)
+    # The beginning of each: SQLite cuts what is long over several pages.
+    sealed = [one[:100].encode() for one in db.session.scalars(sa.select(UrnRegistration.sealed))]
+    window.end()
+    window.publish()
+    assert any(one in on_disk("urn_registrations") for one in sealed)
+    people = db.session.scalar(sa.select(sa.func.count()).select_from(VoterRoll))
+    if is_postgresql():
+        assert versions("voter_rolls") > people
+
+    assert app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
+
+    left = on_disk("urn_registrations")
+    assert not [one for one in sealed if one in left]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(VoterRoll)) == people
+    if is_postgresql():
+        assert versions("voter_rolls") == people
+
+
+def test_an_urn_that_is_open_goes_on_after_it(assembly: Assembly) -> None:
+    before = assembly.vote((0, (1, 0, 0)), (1, (0, 1, 0)))
+    assert assembly.app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
+    after = assembly.vote((2, (1, 0, 0)))
+    assembly.count()
+    counted = recount(assembly.archive())
+    assert counted.counts == ((2, 1, 0),)
+    assert set(counted.trackers) == {*before, *after}
