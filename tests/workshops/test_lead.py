@@ -206,3 +206,22 @@ def test_an_ended_session_moves_no_more(desk: Desk) -> None:
     desk.next()
     desk.press("passage", to="end")
     assert desk.press("passage", to=items_of(desk.workshop)[0].id) == 409
+
+
+def test_the_second_of_two_who_press_is_told_at_the_desk_itself(desk: Desk) -> None:
+    first, second = items_of(desk.workshop)[:2]
+    as_htmx = {"HX-Request": "true", "HX-Target": "desk"}
+    seen = desk.workshop.version
+    for to, said in ((first, False), (second, True)):
+        answer = desk.client.post(
+            f"{desk.base}/passage",
+            data={"to": to.id, "seen": seen},
+            headers=as_htmx,
+            follow_redirects=True,
+        )
+        assert answer.status_code == 200
+        assert ("Quelqu’un d’autre vient de faire avancer la séance" in answer.text) is said
+        assert 'data-told="desk-said"' in answer.text
+    assert at(desk.workshop) == first.title
+    # What follows the stream asks for the desk alone, and takes nobody's message.
+    assert "desk-said" not in desk.client.get(f"{desk.base}/pupitre", headers={"HX-Request": "true"}).text
