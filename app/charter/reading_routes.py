@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.charter import life, services
 from app.charter.document import Charter
 from app.charter.policies import can_see_open_points
+from app.charter.rate_fields import rows_of
 from app.charter.routes import bp, readable, version_or_404
 from app.charter.searching import search
 from app.errors import Unseen
@@ -44,9 +45,8 @@ def as_of(day: str) -> str:
     if asked is None:
         raise Unseen
     found = services.version_on(g.collective, asked)
-    return render(
-        "charter/as_of.html", day=asked, version=found, charter=readable(found) if found else Charter()
-    )
+    charter = readable(found) if found else Charter()
+    return render("charter/as_of.html", day=asked, version=found, charter=charter, rate_rows=rows_of(charter))
 
 
 @bp.get("/charte/versions/<int:number>/<code>")

@@ -86,12 +86,12 @@ def test_a_new_decision_ends_the_reexamination(
     assert acts_of(shop.id)[0].rates == {"T1": 40}
 
 
-def amendment(collective: Collective, member: Named, charter: Charter) -> Proposal:
+def amendment(collective: Collective, member: Named, charter: Charter, before: Charter = CHARTER) -> Proposal:
     asked = questions.ask(collective, member("Bob"), question="Changer le seuil ?")
     proposal = composing.create(
         asked, member("Bob"), title="Changer", body="Voilà.", effect_kind="charter.amend"
     )
-    changes = derive(CHARTER, charter)
+    changes = derive(before, charter)
     composing.set_effect_payload(proposal, {"changes": changes}, member("Bob"), seen="1")
     composing.submit(proposal, member("Bob"), collective)
     db.session.commit()
@@ -124,6 +124,26 @@ def test_the_accredited_come_first_and_each_says_where_it_stands(
     page = sign_in("Bob").get(f"/c/quatorze/propositions/{proposal.id}/lieux-touches").text
     assert page.index("Zeste") < page.index("À l’étude")
     assert page.index("Zeste") < page.index("Conventionné") < page.index("En instruction")
+
+
+def test_a_venue_that_was_revoked_has_nothing_to_lose_and_something_to_gain(
+    accredited: Callable[..., Venue],
+    put: Callable[..., Round],
+    all_say: Callable[..., None],
+    in_force: Callable[[Charter], None],
+    collective: Collective,
+    member: Named,
+    sign_in: SignIn,
+) -> None:
+    all_say(put(accredited(), "revoked").decision)
+    stricter = amendment(collective, member, STRICTER)
+    page = sign_in("Bob").get(f"/c/quatorze/propositions/{stricter.id}/lieux-touches").text
+    assert "L’Épicerie du coin" not in page
+    assert "Aucun lieu ne gagnerait, ne perdrait ni ne changerait de taux." in page
+    in_force(STRICTER)
+    softer = amendment(collective, member, CHARTER, before=STRICTER)
+    page = sign_in("Bob").get(f"/c/quatorze/propositions/{softer.id}/lieux-touches").text
+    assert "L’Épicerie du coin" in page
 
 
 def test_nobody_touched_is_said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app.db as database
-from app.charter.document import Charter, ClauseKind, Scope
+from app.charter.document import Charter, ClauseKind, ProductType, Scope
 from app.charter.models import CharterVersion
 from app.charter.searching import search
 from tests.charter.charters import add, charters, debated, small
@@ -75,6 +76,23 @@ def test_the_life_of_a_clause_is_told_by_its_decisions(sign_in: SignIn) -> None:
     assert "Retiré" in gone
     assert "Ajouté" in gone
     assert stranger.get(f"{HOME}/clauses/L9").status_code == 404
+
+
+def test_the_charter_of_a_day_is_whole_rates_and_debates_included(adopt: Adopt, sign_in: SignIn) -> None:
+    products = (ProductType("T1", "Pain"),)
+    adopt(replace(debated(), products=products, rates={(2, "T1"): 45, (3, "T1"): 80}))
+    page = sign_in(None).get(f"{HOME}/au/2030-01-01").text
+    for told in ("45\u00a0%", "au moins 2 critères sur 3", "En débat", "Venu de loin."):
+        assert told in page
+
+
+def test_the_life_of_a_clause_tells_what_changed_in_its_everyday_words(adopt: Adopt, sign_in: SignIn) -> None:
+    adopt(small())
+    simpler = (replace(c, simple="On paie juste.") if c.code == "L2" else c for c in small().clauses)
+    adopt(replace(small(), clauses=tuple(simpler)))
+    life = sign_in(None).get(f"{HOME}/clauses/L2").text
+    assert "Réécrit" in life
+    assert re.search(r"Version simple.*<ins>.*On paie juste", life)
 
 
 @pytest.mark.usefixtures("three_versions")
