@@ -225,3 +225,11 @@ def test_the_second_of_two_who_press_is_told_at_the_desk_itself(desk: Desk) -> N
     assert at(desk.workshop) == first.title
     # What follows the stream asks for the desk alone, and takes nobody's message.
     assert "desk-said" not in desk.client.get(f"{desk.base}/pupitre", headers={"HX-Request": "true"}).text
+
+
+def test_the_square_to_scan_is_large_while_people_come_in(desk: Desk) -> None:
+    shown = []
+    for _press in range(3):
+        shown.append('class="wall-door"' in desk.client.get(desk.base.replace("/animer", "/mur")).text)
+        desk.next()
+    assert shown == [True, True, False]
