@@ -23,6 +23,12 @@ from app.register.models import RegisterEntry
 Letters = Callable[[], list[EmailMessage]]
 
 
+def reread(member: Member) -> Member:
+    """The person as the database has them now."""
+    db.session.rollback()
+    return db.session.get_one(Member, member.id)
+
+
 @pytest.fixture
 def letters(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Letters:
     """`letters()`: those that left since the test began, oldest first."""
