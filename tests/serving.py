@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 
@@ -75,9 +79,10 @@ class Place:
         if not gone(*everything[1:]):
             raise RuntimeError("what was killed still runs")
 
-    def start(self, *, again: bool = False) -> subprocess.Popen[bytes]:
-        """Serve, and wait until it answers; `again` what was prepared already."""
-        environment = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are told."""
+        return {
             **os.environ,
             "PORT": str(self.port),
             "BLASON_DEMO": "1" if self.demo else "0",
@@ -86,10 +91,13 @@ class Place:
             "WEB_CONCURRENCY": str(self.workers),
             "DATABASE_URL": self.database,
         }
+
+    def start(self, *, again: bool = False) -> subprocess.Popen[bytes]:
+        """Serve, and wait until it answers; `again` what was prepared already."""
         served = [sys.executable, "-m", "app.serve", self.application]
         command = server(self.application, self.port) if again else served
         with (self.folder / "server.log").open("ab") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         try:
             _wait(f"{self.address}/healthz", process, self.folder / "server.log")
         except BaseException:
@@ -102,14 +110,34 @@ class Place:
 def served(
     folder: Path, *, demo: bool = False, application: str = APPLICATION, workers: int = 1
 ) -> Iterator[Server]:
-    """Serve an instance of its own, and stop it by its process id."""
-    place = Place(folder, free_port(), new_database(folder), demo, application, workers)
-    process = place.start()
+    """Serve an instance of its own, and stop it by its process id.
+
+    The application itself starts on a copy of what was prepared once; another one prepares its own database.
+    """
+    is_ours = application == APPLICATION
+    database = copied(_prepared(demo), folder) if is_ours else new_database(folder)
+    place = Place(folder, free_port(), database, demo, application, workers)
+    process = place.start(again=is_ours)
     try:
         yield place.server(process)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+@cache
+def _prepared(demo: bool) -> str:
+    """The address of a database as a server leaves it before it serves: migrated, and filled for `demo`."""
+    folder = Path(tempfile.mkdtemp(prefix="blason-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    place = Place(folder, 0, new_database(folder), demo)
+    subprocess.run(
+        [sys.executable, "-c", "from app.serve import prepare; prepare()"],
+        cwd=ROOT,
+        env=place.environment,
+        check=True,
+    )
+    return place.database
 
 
 def gone(*processes: int) -> bool:
@@ -138,15 +166,30 @@ def free_port() -> int:
 
 def new_database(folder: Path) -> str:
     """The address of an empty database: a file of `folder`, or one more of the tests' PostgreSQL."""
-    server = os.environ.get("TEST_DATABASE_URL")
-    if not server:
-        return f"sqlite:///{folder / 'blason.sqlite3'}"
-    name = f"journey_{uuid.uuid4().hex[:12]}"
-    engine = sa.create_engine(server.rsplit("/", 1)[0] + "/postgres", isolation_level="AUTOCOMMIT")
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return _file(folder)
+    return _created("")
+
+
+def copied(database: str, folder: Path) -> str:
+    """The address of a copy of a database that nobody is connected to."""
+    if database.startswith("sqlite"):
+        shutil.copyfile(database.removeprefix("sqlite:///"), _file(folder).removeprefix("sqlite:///"))
+        return _file(folder)
+    return _created(f'TEMPLATE "{database.rpartition("/")[2]}"')
+
+
+def _file(folder: Path) -> str:
+    return f"sqlite:///{folder / 'blason.sqlite3'}"
+
+
+def _created(how: str) -> str:
+    server, name = os.environ["TEST_DATABASE_URL"].rsplit("/", 1)[0], f"journey_{uuid.uuid4().hex[:12]}"
+    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" {how}')
     engine.dispose()
-    return server.rsplit("/", 1)[0] + f"/{name}"
+    return f"{server}/{name}"
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
