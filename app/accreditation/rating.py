@@ -40,6 +40,12 @@ class Rating:
         return tuple(short for short in self.missing if short.finding is Finding.UNKNOWN)
 
     @property
+    def unseen(self) -> frozenset[str]:
+        """The criteria that nothing found keeps from being met: evidence alone is missing."""
+        contrary = {short.criterion for short in self.missing if short.finding is not Finding.UNKNOWN}
+        return frozenset(short.criterion for short in self.missing) - contrary
+
+    @property
     def level(self) -> int:
         """How many criteria are met."""
         return len(self.met)

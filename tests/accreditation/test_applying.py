@@ -43,6 +43,8 @@ def test_a_venue_applies_without_account_and_follows_with_its_code(sign_in: Sign
     assert (venue.state, venue.products) == (VenueState.APPLIED, ["T1"])
     assert code not in db.session.query(Application).one().token_hash
     page = stranger.post(f"{LIEUX}/suivi", data={"code": code.lower().replace("-", " ")})
+    assert "pas encore su" in page.text
+    assert "pas rempli" not in page.text, "nobody has looked yet"
     assert page.status_code == 200
     assert "La Ferme d’à côté" in page.text
     wrong = stranger.post(f"{LIEUX}/suivi", data={"code": code[:-1] + ("0" if code[-1] != "0" else "1")})

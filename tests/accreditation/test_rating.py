@@ -36,6 +36,14 @@ def refined() -> Charter:
     return replace(charter, clauses=clauses)
 
 
+def test_what_nobody_has_looked_at_is_not_said_to_be_missing() -> None:
+    rating = rate_venue(refined(), {"L1.a": YES, "L1.b": UNKNOWN, "L2": NO, "L3": YES, "L4": PARTLY}, [])
+    assert rating.met == ("L3",)
+    assert rating.unseen == {"L1", "L5"}
+    nothing_known = rate_venue(refined(), {}, [])
+    assert nothing_known.unseen == {"L1", "L2", "L3", "L4", "L5"}
+
+
 @pytest.mark.parametrize(
     ("met", "reaches", "rate"), [(0, False, 0), (2, False, 0), (3, True, 50), (4, True, 75), (5, True, 100)]
 )
