@@ -231,17 +231,19 @@ def paper(alice: Walker, farid: Walker, decision: str) -> None:
     farid.press("^Oui, je confirme ce comptage")
 
 
-def decrypt(person: Walker, decision: str, phrase: str, *, voters: int, envelope: str | None = None) -> None:
-    """Check the archive and decrypt one's part, or that of an absent whose envelope is opened."""
+def decrypt(person: Walker, decision: str, phrase: str, *, voters: int, envelope: str | None = None) -> str:
+    """Check the archive and decrypt one's part, or that of an absent; return what scrutineers compare."""
     person.go(f"{decision}/urne/scrutateur")
     if envelope:
         person.follow(f"^Ouvrir l’enveloppe de {envelope}")
     person.page.get_by_role("button", name="Contrôler l’archive").click()
     expect(person.page.locator("[data-fill=voters]")).to_have_text(str(voters), timeout=SLOW)
+    compared = person.page.locator("[data-fill=sealed]").inner_text()
     is_accessible(person.page)
     person.fill("^La phrase de l’enveloppe" if envelope else "^La phrase de votre clé", phrase)
     with person.page.expect_navigation(timeout=SLOW):
         person.page.get_by_role("button", name=re.compile("^Déchiffrer")).click()
+    return compared
 
 
 def recount_here(stranger: Walker, voting: str, said: str) -> None:

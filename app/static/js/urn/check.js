@@ -36,7 +36,7 @@ const stepsOf = async (files) => {
     }
     const event = JSON.parse(text);
     if (event.parent !== parent || event.height !== steps.length || event.payload !== data.at(-1)?.hash) refuse("broken_chain");
-    steps.push({ type: event.type, data });
+    steps.push({ type: event.type, data, hash });
     parent = hash;
     data = [];
   }
@@ -141,5 +141,5 @@ export const checkArchive = async (bytes) => {
   );
   const stated = steps.find(({ type }) => type === "EncryptedTally");
   if (stated && stated.data[0].text !== JSON.stringify(tally)) refuse("wrong_tally");
-  return { election, keys, tally, received: ballots.length, voters: kept.size, closed: Boolean(stated), steps, fingerprint: await urn.hexadecimal(bytes) };
+  return { election, keys, tally, received: ballots.length, voters: kept.size, sealed: stated?.hash, steps, fingerprint: await urn.hexadecimal(bytes) };
 };

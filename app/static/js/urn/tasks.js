@@ -30,13 +30,13 @@ const tasks = {
   unseal,
   check: async (bytes) => {
     checked = await checkArchive(bytes);
-    return { voters: checked.voters, received: checked.received, fingerprint: checked.fingerprint };
+    return { voters: checked.voters, received: checked.received, sealed: checked.sealed };
   },
   recount: (bytes, before) => recountArchive(bytes, before),
   // Only what this device has added up itself is ever decrypted.
   decrypt: (phrase, key) => {
     if (!checked) throw new urn.Invalid("not_checked");
-    if (!checked.closed) throw new urn.Invalid("not_closed");
+    if (!checked.sealed) throw new urn.Invalid("not_closed");
     if (!checked.keys.includes(key)) throw new urn.Invalid("not_my_key");
     return urn.decrypt(checked.election, checked.tally, phrase);
   },
