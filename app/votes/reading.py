@@ -61,6 +61,7 @@ class DecisionPage:
     room_ceiling: int = 0
     urn: Urn | None = None
     may_prepare_urn: bool = False
+    is_small_urn: bool = False
 
     @property
     def voters(self) -> list[Line]:
@@ -83,14 +84,6 @@ class DecisionPage:
     def missing(self) -> int:
         """How many votes the quorum still lacks."""
         return max(0, self.quorum - self.participants)
-
-    @property
-    def is_small_urn(self) -> bool:
-        """Whether so few people vote that the count may tell who voted what."""
-        voters = self.voters
-        if self.urn is not None and self.urn.window is not None and self.urn.credentials is not None:
-            voters = [line for line in voters if line.has_voted]  # the others have no code
-        return self.decision.is_secret and len(voters) < FEW_VOTERS
 
     @property
     def takes_room_counts(self) -> bool:
@@ -129,6 +122,7 @@ def page_of(decision: Decision, actor: Member | None) -> DecisionPage:
         participants=participants,
         quorum=quorum_needed(decision),
         urn=urn,
+        is_small_urn=decision.is_secret and _few_vote(urn, lines),
     )
     if actor is not None and actor.is_facilitator:
         page.may_step_down = decision.is_closed and page.follower is None and next_step_exists(decision)
@@ -142,6 +136,14 @@ def _ballots_of(urn: Urn | None, lines: list[Line]) -> int:
     if urn is None:
         return sum(line.weight for line in lines if line.has_voted)
     return presence_in(urn).voters if urn.election else 0
+
+
+def _few_vote(urn: Urn | None, lines: list[Line]) -> bool:
+    """Whether so few people vote that the count may tell who voted what."""
+    voters = [line for line in lines if line.weight]
+    if urn is not None and urn.window is not None and urn.credentials is not None:
+        voters = [line for line in voters if line.has_voted]  # the others have no code
+    return len(voters) < FEW_VOTERS
 
 
 def quorum_needed(decision: Decision) -> int:

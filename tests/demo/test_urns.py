@@ -52,6 +52,7 @@ def test_one_urn_is_counted_and_anyone_recounts_it(visitor: FlaskClient) -> None
     assert counted.counts == ((14, 5, 3),)
     assert len(counted.trackers) == 22
     assert verdict(archive, urn.uuid)[0]
+    assert "moins de dix" not in visitor.get(f"{HOME}/decisions/{urn.decision_id}").text
     minutes = visitor.get(f"{HOME}/urne/{urn.uuid}/proces-verbal").text
     assert "Papier, lot 1" in minutes
     assert all(tracker in minutes and tracker in public for tracker in counted.trackers)
