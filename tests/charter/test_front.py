@@ -132,6 +132,12 @@ def test_where_the_page_was_before_still_leads_to_it(collective: Collective, sig
     assert (answer.status_code, answer.location) == (301, FRONT)
 
 
+def test_an_old_link_to_a_criterion_finds_it_on_the_first_page(adopt: Adopt, sign_in: SignIn) -> None:
+    """The whole text was at this address: `…/charte#L2` was copied and printed."""
+    adopt(small())
+    assert '<li id="L2">' in sign_in(None).get(FRONT).text
+
+
 @pytest.mark.parametrize("name", ["", "/texte", "/en-bref", "/affiche"])
 def test_the_charter_of_nobody_is_not_found(collective: Collective, sign_in: SignIn, name: str) -> None:
     assert sign_in(None).get(f"/c/nulle-part/charte{name}").status_code == 404
