@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 from app.collectives.models import Collective
 from app.db import db, now
 from app.members.models import Member
+from app.workshops.group_models import Finding
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.reading import items_of
-from app.workshops.services import preparing
+from app.workshops.services import arriving, preparing
 from tests.workshops.grouped import GroupedRoom
+from tests.workshops.minute_books import Book, end, walk_to, write_at_table
 from tests.workshops.room import OpenRoom, Room
 
 Evening = Callable[..., Workshop]
@@ -85,3 +87,29 @@ def room(
     """Tonight's session at its workshop of the blason, with Farid at the desk."""
     workshop = evening()
     return GroupedRoom(sign_in("Farid"), workshop, item_of(workshop, "blason"), phone)
+
+
+@pytest.fixture
+def held(evening: Evening, member: Callable[[str], Member]) -> Workshop:
+    """An evening that has just ended: people came, a table wrote, nobody decided anything."""
+    workshop = evening()
+    farid = member("Farid")
+    arriving.arrive_as(workshop, farid)
+    arriving.arrive_as(workshop, member("Bob"))
+    arriving.arrive(workshop, "Fatou", has_device=False, added_by=farid)
+    tables = walk_to(workshop, farid, "tables")
+    write_at_table(
+        tables,
+        "Les publics cibles",
+        ("Qui tire au sort ?", Finding.QUESTION),
+        ("Un seul panel", Finding.DISSENSUS),
+        ("Des foyers, pas des personnes", Finding.CONSENSUS),
+    )
+    end(workshop, farid)
+    return workshop
+
+
+@pytest.fixture
+def book(held: Workshop, sign_in: Callable[[str | None], FlaskClient]) -> Book:
+    """Its minutes, before Farid who facilitates."""
+    return Book(sign_in("Farid"), held)

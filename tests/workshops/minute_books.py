@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.collectives.models import Collective
 from app.db import db
 from app.members.models import Member
+from app.register.models import RegisterEntry
 from app.workshops.group_models import Finding, Group, Note
+from app.workshops.minutes.models import Minutes
 from app.workshops.models import AgendaItem, Workshop
 from app.workshops.reading import items_of
 from app.workshops.services import leading
@@ -50,6 +54,22 @@ def end(workshop: Workshop, actor: Member) -> None:
     """The last word."""
     leading.go(workshop, actor, None, None)
     db.session.commit()
+
+
+def minutes_of(workshop: Workshop) -> Minutes:
+    db.session.expire_all()
+    return db.session.scalars(
+        sa.select(Minutes).filter_by(workshop_id=workshop.id).order_by(Minutes.number.desc())
+    ).first() or pytest.fail("no minutes")
+
+
+def kinds(collective: Collective) -> list[str]:
+    """What the register tells of minutes."""
+    db.session.expire_all()
+    found = (
+        sa.select(RegisterEntry.kind).filter_by(collective_id=collective.id).order_by(RegisterEntry.position)
+    )
+    return [kind for kind in db.session.scalars(found) if kind.startswith("minutes.")]
 
 
 class Book:
