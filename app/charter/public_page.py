@@ -1,8 +1,8 @@
-"""The whole text of the charter, answered to the public without doing the same work twice.
+"""The charter, in brief and whole, answered to the public without doing the same work twice.
 
-The longest page of all is the same for everyone without an account. It is kept whole, compressed and with its
-headers, and given again as long as nothing it shows has moved: one small statement asks the database for the
-stamp of what it shows. Whoever has a session gets the page made for them.
+The two pages that most people read are the same for everyone without an account. They are kept as they went
+out, compressed and with their headers, and given again as long as nothing they show has moved: one small
+statement asks the database for the stamp of what they show. Whoever has a session gets a page made for them.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from werkzeug.wrappers import Response
 from app.charter.models import CharterVersion
 from app.collectives.models import Collective
 from app.db import db, reading
+from app.members.attendance import local_day
+from app.register.models import RegisterHead
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
-_PATH = re.compile(r"/c/([^/]+)/charte/texte")
+_PATH = re.compile(r"/c/([^/]+)/charte(/texte)?")
 # What the page depends on in the request, besides its address.
 _ASKED = ("HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "wsgi.url_scheme")
 _MOST = 256
@@ -46,7 +48,7 @@ class _Kept:
 
 
 class PublicCharter:
-    """WSGI middleware around the application; all but the text of the charter passes through untouched."""
+    """WSGI middleware around the application; all but two pages of the charter pass through untouched."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -58,9 +60,9 @@ class PublicCharter:
         match = _PATH.fullmatch(environ.get("PATH_INFO", ""))
         if match is None or not self._is_public(environ):
             return self.inner(environ, start)
-        key = (match[1], *(environ.get(name, "") for name in _ASKED))
+        key = (match[0], *(environ.get(name, "") for name in _ASKED))
         try:
-            stamp = self._stamp(match[1])
+            stamp = self._stamp(match[1], is_brief=match[2] is None)
         except SQLAlchemyError:  # the application has a page for that
             return self.inner(environ, start)
         kept = self.kept.get(key)
@@ -88,12 +90,17 @@ class PublicCharter:
         with self.app.app_context():
             return db.engine
 
-    def _stamp(self, slug: str) -> tuple[Any, ...]:
-        """What the page shows of the database: the version in force, and the collective's name and wishes."""
+    def _stamp(self, slug: str, *, is_brief: bool) -> tuple[Any, ...]:
+        """What the page shows of the database: the version in force, and the collective's name and wishes.
+
+        In brief, the venues of the day too: none of them changes without a line in the register.
+        """
         reading()
         with self.engine.connect() as connection:
-            row = connection.execute(_STAMP, {"slug": slug}).first()
-        return tuple(row) if row else ()
+            row = connection.execute(_BRIEF_STAMP if is_brief else _STAMP, {"slug": slug}).first()
+        if row is None:
+            return ()
+        return (*row, local_day(row.timezone)) if is_brief else tuple(row)
 
     def _answer_and_keep(
         self, environ: dict[str, Any], start: StartResponse, key: tuple[Any, ...], stamp: tuple[Any, ...]
@@ -127,6 +134,9 @@ _STAMP = (
     .where(Collective.slug == sa.bindparam("slug"))
     .order_by(CharterVersion.number.desc())
     .limit(1)
+)
+_BRIEF_STAMP = _STAMP.add_columns(RegisterHead.hash).outerjoin(
+    RegisterHead, RegisterHead.collective_id == Collective.id
 )
 
 

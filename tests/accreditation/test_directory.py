@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 from app.accreditation import charter_section, routes
 from app.accreditation.models import Venue
 from app.accreditation.services.deciding import acts_of
+from app.charter import public_page
 
 SignIn = Callable[[str | None], FlaskClient]
 LIEUX = "/c/quatorze/lieux"
+CHARTER = "/c/quatorze/charte"
 
 
 def test_the_public_reads_accredited_venues_and_why(
@@ -88,6 +90,20 @@ def test_an_accreditation_past_its_term_gives_no_rate_until_it_is_renewed(
     assert "Convention échue" in sign_in(None).get(f"{LIEUX}.csv").text
     assert "L’Épicerie du coin" not in sign_in(None).get(f"{LIEUX}/fiche").text
     assert "L’Épicerie du coin" in sign_in("Bob").get(f"{LIEUX}?etat=to_renew").text
+
+
+def test_the_charter_in_brief_names_a_venue_from_the_moment_it_is_accredited_to_its_last_day(
+    sign_in: SignIn, accredited: Callable[..., Venue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = sign_in(None)
+    assert "Aucun lieu n’est conventionné" in stranger.get(CHARTER).text
+    last_day = acts_of(accredited(days=30).id)[0].ends_on
+    assert last_day is not None
+    assert "L’Épicerie du coin" in stranger.get(CHARTER).text
+    for days, is_named in ((0, True), (1, False)):
+        for module in (public_page, charter_section):
+            monkeypatch.setattr(module, "local_day", lambda zone, days=days: last_day + timedelta(days=days))
+        assert ("L’Épicerie du coin" in stranger.get(CHARTER).text) is is_named
 
 
 def test_an_empty_directory_says_what_to_do(sign_in: SignIn, collective: object) -> None:

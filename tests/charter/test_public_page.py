@@ -1,10 +1,11 @@
-"""The whole text, kept as it went out: always true, and the same for everyone who has no account."""
+"""The charter, kept as it went out: always true, and the same for everyone who has no account."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,7 +14,8 @@ from app.collectives.models import Collective
 from app.db import db
 from tests.charter.charters import debated, small
 
-ADDRESS = "/c/quatorze/charte/texte"
+BRIEF = "/c/quatorze/charte"
+ADDRESS = f"{BRIEF}/texte"
 
 
 Adopt = Callable[..., CharterVersion]
@@ -29,16 +31,17 @@ def test_a_new_version_is_public_at_once(adopt: Adopt, sign_in: SignIn) -> None:
     assert "au moins 3 critères sur 3" in stranger.get(ADDRESS).text
 
 
+@pytest.mark.parametrize("address", [BRIEF, ADDRESS])
 def test_the_public_page_is_not_computed_twice(
-    adopt: Adopt, sign_in: SignIn, count_queries: list[str]
+    adopt: Adopt, sign_in: SignIn, count_queries: list[str], address: str
 ) -> None:
     adopt(small())
-    first = sign_in(None).get(ADDRESS)
+    first = sign_in(None).get(address)
     count_queries.clear()
-    again = sign_in(None).get(ADDRESS)
+    again = sign_in(None).get(address)
     assert again.data == first.data
     assert len(count_queries) == 1
-    unchanged = sign_in(None).get(ADDRESS, headers={"If-None-Match": again.headers["ETag"]})
+    unchanged = sign_in(None).get(address, headers={"If-None-Match": again.headers["ETag"]})
     assert (unchanged.status_code, unchanged.data) == (304, b"")
 
 
