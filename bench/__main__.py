@@ -117,6 +117,7 @@ def _over_the_wire(instance: Instance) -> list[Line]:
     def asked_of_blason() -> dict[str, list[Script]]:
         fresh = next(run)
         return {
+            "brief": [Same(get(instance.brief))] * CONNECTIONS,
             "charter": [Same(get(instance.charter))] * CONNECTIONS,
             "proposal": [Same(get(instance.proposal, reader.cookie)) for reader in instance.readers],
             "vote": [Votes(instance.vote, voter, fresh) for voter in instance.voters],
@@ -136,7 +137,7 @@ def _over_the_wire(instance: Instance) -> list[Line]:
             return rate(bare, asked_of_bare[name], SECONDS)
 
         measured = _interleaved(
-            {name: partial(blason, name) for name in ("charter", "proposal", "vote")}
+            {name: partial(blason, name) for name in ("brief", "charter", "proposal", "vote")}
             | {name: partial(nothing, name) for name in asked_of_bare}
         )
 
@@ -145,6 +146,7 @@ def _over_the_wire(instance: Instance) -> list[Line]:
         return Line(what, f"{measured[mine]:.0f}/s", f"{measured[bare]:.0f}/s", ratio, expected)
 
     return [
+        line("public charter, in brief / bare page", "brief", "page", 0.5),
         line("public charter, whole text / bare page", "charter", "page", 0.5),
         line("proposal, signed in / bare page", "proposal", "page", 0.1),
         line("vote cast / bare page", "vote", "page", None),

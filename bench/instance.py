@@ -29,6 +29,7 @@ class Voter:
 class Instance:
     """Addresses to ask for, and who asks."""
 
+    brief: str
     charter: str
     proposal: str
     readers: tuple[Voter, ...]
@@ -58,12 +59,13 @@ def prepare(folder: Path) -> Instance:
     migrate_and_load()
     application = create_app()
     with application.app_context():
-        charter, proposal, readers = _demonstration()
+        brief, proposal, readers = _demonstration()
         vote, decision, people = _decision()
         db.session.commit()
         db.session.remove()
     found = Instance(
-        charter=charter,
+        brief=brief,
+        charter=f"{brief}/texte",
         proposal=proposal,
         readers=tuple(signed_in(application, person) for person in readers),
         vote=vote,
@@ -76,7 +78,7 @@ def prepare(folder: Path) -> Instance:
 
 
 def _demonstration() -> tuple[str, str, list[int]]:
-    """The whole text of its charter, its proposal with most said about it, and who reads it."""
+    """Its charter in brief, its proposal with most said about it, and who reads it."""
     import sqlalchemy as sa
 
     from app.collectives.models import Collective
@@ -92,7 +94,7 @@ def _demonstration() -> tuple[str, str, list[int]]:
         .group_by(Proposal.id)
         .order_by(sa.func.count(Amendment.id).desc(), Proposal.id.desc())
     ).first()
-    return f"/c/{slug}/charte/texte", f"/c/{slug}/propositions/{proposal}", readers
+    return f"/c/{slug}/charte", f"/c/{slug}/propositions/{proposal}", readers
 
 
 def _decision() -> tuple[str, int, list[int]]:
