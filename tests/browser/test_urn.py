@@ -33,6 +33,7 @@ from tests.browser.urn_acts import (
     paper,
     prepare,
     read_minutes,
+    read_opened,
     recount_here,
     vote,
 )
@@ -74,7 +75,13 @@ def test_a_secret_vote_from_the_keys_to_the_result(
     voter = walker(empty_instance, viewport=PHONE)
     mistype(voter, voting, codes[0])
     first = vote(voter, voting, codes[0], "Pour")
-    second = vote(voter, voting, codes[0], "Contre", audits=True)
+    second = vote(
+        voter,
+        voting,
+        codes[0],
+        "Contre",
+        audits=lambda text: read_opened(walker(empty_instance, viewport=PHONE), voting, text, "Contre"),
+    )
     assert first != second
     shared = walker(empty_instance, viewport=DESKTOP)
     shared.go(voting)

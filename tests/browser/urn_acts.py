@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from tests.browser.scanning import scan
 
 SCRUTINEERS = ("Bob", "Chloé", "Farid")
 KEEPER = "Chloé"
+Reads = Callable[[str], None]
 SLOW = 30_000  # milliseconds: sums on a machine that does much else
 _CODE = "^Le code de votre fiche|^Votre code de vote"
 _CLOCK = "%Y-%m-%dT%H:%M"
@@ -168,8 +170,11 @@ def mistype(voter: Walker, voting: str, slip: str) -> None:
     is_accessible(voter.page)
 
 
-def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: bool = False) -> str:
-    """Vote, and return the tracker; on a device already there when `voting` is None."""
+def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: Reads | None = None) -> str:
+    """Vote, and return the tracker; on a device already there when `voting` is None.
+
+    `audits` takes the text of a first ballot, which is opened and not deposited.
+    """
     page = voter.page
     if voting:
         voter.go(voting)
@@ -187,6 +192,7 @@ def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: b
         page.get_by_role("button", name="Ouvrir ce bulletin et recommencer").click()
         expect(page.locator("[data-opened]")).to_have_value(re.compile("randomness"), timeout=SLOW)
         is_accessible(voter.page)
+        audits(page.locator("[data-opened]").input_value())
         page.get_by_role("button", name="Faire un autre bulletin").click()
         encrypt.click()
     expect(page.get_by_role("button", name="Déposer dans l’urne")).to_be_visible(timeout=SLOW)
@@ -202,6 +208,19 @@ def vote(voter: Walker, voting: str | None, slip: str, choice: str, *, audits: b
     if voting is None:
         page.get_by_role("button", name="Personne suivante").click()
     return tracker
+
+
+def read_opened(reader: Walker, voting: str, text: str, choice: str) -> None:
+    """On another device, see what an opened ballot said; a text that was altered says nothing."""
+    reader.go(f"{voting}/bulletins")
+    part = reader.page.locator("[data-opened-elsewhere]")
+    part.get_by_label("Le texte copié").fill(text.replace('"tracker": "', '"tracker": "x'))
+    part.get_by_role("button", name="Lire ce bulletin").click()
+    expect(part.get_by_role("alert")).to_contain_text("ne dit pas ce qu’il annonce", timeout=SLOW)
+    part.get_by_label("Le texte copié").fill(text)
+    part.get_by_role("button", name="Lire ce bulletin").click()
+    expect(part.locator('[data-fill="said"]')).to_have_text(choice, timeout=SLOW)
+    is_accessible(reader.page)
 
 
 def find(voter: Walker, voting: str, tracker: str) -> None:

@@ -72,6 +72,20 @@ test("an opened ballot shows what it hides, and nothing else", async () => {
   assert.ok(!(await urn.opens(election, { ...opened, tracker: "another" })));
 });
 
+test("another device reads what an opened ballot said, and no text that says otherwise", async () => {
+  const [slip] = Object.keys(frozen.credentials);
+  const { opened } = await urn.vote(election, slip, [FOR, [0, 1, 1, 0]]);
+  const [first, second] = election.questions;
+  const { tracker, said } = await urn.readOpened(election, JSON.stringify(opened, null, 1));
+  assert.equal(tracker, opened.tracker);
+  assert.deepEqual(said, [[first.answers[0]], [second.answers[0], second.answers[1]]]);
+  const other = { ...election, hash: "another" };
+  await assert.rejects(urn.readOpened(other, JSON.stringify(opened)), refused("not_opened"));
+  const lie = JSON.stringify({ ...opened, ticks: [[0, 1, 0], [0, 1, 1, 0]] });
+  for (const text of [lie, "", "null", "{}", JSON.stringify(opened).slice(0, -20), opened.ballot])
+    await assert.rejects(urn.readOpened(election, text), refused("not_opened"));
+});
+
 test("what is no vote is refused before anything is drawn", async () => {
   const [slip] = Object.keys(frozen.credentials);
   const nothing = () => assert.fail("drawn");

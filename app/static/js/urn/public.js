@@ -1,8 +1,10 @@
-// The public urn: anyone's device takes the archive and recounts it, beside one kept from another day.
+// The public urn: anyone's device takes the archive and recounts it, beside one kept from another day; and reads
+// the ballots that others opened.
 import { ask, fetchApart, isAble, show, working } from "./page.js";
 
 const root = document.querySelector("[data-recount]");
-const fill = (name, text) => { root.querySelector(`[data-fill="${name}"]`).textContent = text; };
+const opening = document.querySelector("[data-opened-elsewhere]");
+const fill = (name, text, within = root) => { within.querySelector(`[data-fill="${name}"]`).textContent = text; };
 
 const recount = async () => {
   const [kept] = root.querySelector("[type=file]").files;
@@ -19,12 +21,33 @@ const recount = async () => {
   show(root, "done");
 };
 
-if (root && isAble()) {
-  root.querySelector("[data-unable]").hidden = true;
-  const button = root.querySelector("[data-act=recount]");
+const readOpened = async () => {
+  const election = await fetchApart(opening.dataset.election);
+  if (!election.ok) throw new Error();
+  await ask("open", await election.text());
+  const { tracker, said } = await ask("readOpened", opening.querySelector("textarea").value);
+  fill("said", said.flat().map((answer) => answer || opening.dataset.blank).join(", "), opening);
+  fill("tracker", tracker, opening);
+  show(opening, "done");
+};
+
+/** The form of `within` does `act`, on this device. */
+const onPress = (within, name, act) => {
+  within.querySelector("[data-unable]").hidden = true;
+  const button = within.querySelector(`[data-act=${name}]`);
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    working(root, button, recount);
+    working(within, button, act);
   });
+};
+
+if (root && isAble()) {
+  onPress(root, "recount", recount);
   show(root, "begin");
+  onPress(opening, "read", readOpened);
+  opening.querySelector("[data-act=another]").addEventListener("click", () => {
+    opening.querySelector("textarea").value = "";
+    show(opening, "begin");
+  });
+  show(opening, "begin");
 }

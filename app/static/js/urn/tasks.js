@@ -18,6 +18,7 @@ const tasks = {
   },
   vote: (slip, ticks) => urn.vote(election, slip, ticks),
   opens: (opened) => urn.opens(election, opened),
+  readOpened: (text) => urn.readOpened(election, text),
   phrase: () => urn.generateKeyPhrase(),
   tidy: (typed) => urn.tidyCredential(typed),
   trusteeKey: (phrase, uuid) => urn.trusteeKey(phrase, uuid),

@@ -247,6 +247,20 @@ export const opens = async (election, { tracker, ticks, randomness, ballot }) =>
   );
 };
 
+/** What a ballot that was opened elsewhere says: the answers ticked, question by question. `text` is as it was copied. */
+export const readOpened = async (election, text) => {
+  try {
+    const opened = JSON.parse(text);
+    const isOfThis = JSON.parse(opened.ballot).election_hash === election.hash;
+    if (isOfThis && (await opens(election, opened))) {
+      const named = ({ blank, answers }) => [...(blank ? [""] : []), ...answers];
+      const said = election.questions.map((question, at) => named(question).filter((_name, place) => opened.ticks[at][place]));
+      return { tracker: opened.tracker, said };
+    }
+  } catch { /* it is no opened ballot at all */ }
+  throw new Invalid("not_opened");
+};
+
 // --- scrutineers --------------------------------------------------------------------------------------
 
 /** A new key phrase: 22 signs a scrutineer prints and keeps, from which the private key follows. */
