@@ -23,7 +23,11 @@ def test_the_poster_leads_to_the_charter_in_brief(demo: Server, walker: Arrive) 
     page = walker(demo).page
     page.goto(f"{HOME}/charte/affiche")
     page.emulate_media(media="print")
-    assert scan(page.locator("svg.qr")) == [f"{demo.address}{HOME}/charte/en-bref"]
+    (address,) = scan(page.locator("svg.qr"))
+    phone = walker(demo, viewport=PHONE)
+    phone.go(address)
+    assert phone.page.url == f"{demo.address}{HOME}/charte", "without a detour"
+    phone.reads("La charte en bref")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
