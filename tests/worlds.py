@@ -280,7 +280,8 @@ def _play(world: World, workshop: Workshop) -> None:
     leader = world.people["facilitator"]
     items = items_of(workshop)
     game, choice = items[2], items[7]
-    people = db.session.scalars(sa.select(Participant).filter_by(workshop_id=workshop.id)).all()
+    everyone = sa.select(Participant).filter_by(workshop_id=workshop.id).order_by(Participant.id)
+    people = db.session.scalars(everyone).all()
     leading.go(workshop, leader, game, None)
     world.made("pair_id", pairs.pair_for(workshop, game, (people[0], people[1]), "le pain", leader).id)
     idea, _new = naming.propose(workshop, choice, f"Le Panier de {world.slug}", author=people[0])

@@ -55,7 +55,8 @@ def test_a_facilitator_leads_the_round_through_every_phase(consent, sign_in):
     assert seen == list(Phase)
     assert farid.post(page(consent, "/phase"), data={}).status_code == 409
     assert db.session.scalar(sa.select(sa.func.count(PhaseChange.id))) == len(Phase)
-    moved = db.session.scalars(sa.select(RegisterEntry).filter_by(kind="decision.phase_changed")).all()
+    moves = sa.select(RegisterEntry).filter_by(kind="decision.phase_changed").order_by(RegisterEntry.position)
+    moved = db.session.scalars(moves).all()
     assert [json.loads(entry.payload)["phase"] for entry in moved] == [p.value for p in Phase][1:]
 
 

@@ -79,4 +79,5 @@ class GroupedRoom:
         return self.desk.get(f"{self.base}/{screen}").text
 
     def people(self) -> list[Participant]:
-        return list(db.session.scalars(sa.select(Participant).filter_by(workshop_id=self.workshop.id)))
+        everyone = sa.select(Participant).filter_by(workshop_id=self.workshop.id)
+        return list(db.session.scalars(everyone.order_by(Participant.id)))
