@@ -37,11 +37,11 @@ def slip_command(slug: str, name: str) -> None:
     )
     if member is None:
         click.echo(
-            _("Personne ne porte le nom « %(name)s » à l’adresse « %(slug)s ».", name=name, slug=slug),
+            _("Personne ne porte le nom « %(name)s » à l’adresse « %(slug)s ».", name=name, slug=slug),
             err=True,
         )
         raise SystemExit(2)
     [issued] = slips.issue([member], actor=None)
     db.session.commit()
-    click.echo(_("Billet d’accès pour %(name)s :", name=member.name) + f" {issued.code}")
-    click.echo(_("Il se tape sur la page « Entrer » du collectif. Un billet plus ancien n’ouvre plus rien."))
+    click.echo(_("Billet d’accès pour %(name)s :", name=member.name) + f" {issued.code}")
+    click.echo(_("Il se tape sur la page « Entrer » du collectif. Un billet plus ancien n’ouvre plus rien."))
