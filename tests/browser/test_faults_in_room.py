@@ -92,6 +92,12 @@ def waits(phone: Walker) -> None:
     expect(phone.page.get_by_text("En attente du réseau.").first).to_be_visible(timeout=SOON)
 
 
+def may_propose(phone: Walker) -> None:
+    """The phone is where names are proposed, and has the form of its own that it asked for."""
+    shows(phone, "Le nom de notre collectif")
+    expect(phone.page.get_by_label(re.compile("^Un nom pour"))).to_be_visible(timeout=SOON)
+
+
 def propose(phone: Walker, name: str) -> None:
     """Type a name, and send it."""
     phone.fill("^Un nom pour", name)
@@ -103,7 +109,7 @@ def half_the_phones_lose_the_network(evening: Faulty) -> None:
     fatou, malik, ines, odette = evening.phones
     evening.go("Le nom de notre collectif")
     for phone in evening.phones:
-        shows(phone, "Le nom de notre collectif")
+        may_propose(phone)
     cut(fatou, malik)
     propose(fatou, "Le Quatorze à table")
     propose(malik, "Le Panier commun")
@@ -140,7 +146,7 @@ def the_server_is_killed(evening: Faulty) -> None:
     """Phones find the room again by themselves, and what was typed meanwhile is there once."""
     fatou, malik, *_others = evening.phones
     evening.go("Le nom de notre collectif")
-    shows(fatou, "Le nom de notre collectif")
+    may_propose(fatou)
     evening.kill()
     propose(fatou, "La Table du Quatorze")
     waits(fatou)

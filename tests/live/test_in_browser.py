@@ -89,6 +89,20 @@ def test_what_is_being_typed_stays_when_the_region_is_shown_again(hall: Server, 
     expect(field).to_have_value("Je pense quXe")
 
 
+def test_a_button_stays_under_the_finger_that_presses_it(hall: Server, arrive: Arrive) -> None:
+    alice, bob = arrive(hall.address, "press"), arrive(hall.address, "press")
+    follows(bob)
+    bob.get_by_label("Dire").fill("Moi aussi")
+    bob.get_by_role("button", name="Envoyer").hover()
+    bob.mouse.down()
+    say(alice, "Bonsoir")
+    expect(alice.locator(".said li")).to_have_text(["Bonsoir"], timeout=SOON)
+    expect(bob.get_by_text("1 dans le tiroir")).to_be_visible(timeout=SOON)  # where no finger is
+    assert texts(bob) == []
+    bob.mouse.up()
+    expect(bob.locator(".said li")).to_have_text(["Bonsoir", "Moi aussi"], timeout=SOON)
+
+
 def test_what_comes_by_the_stream_can_be_sent_by_each_and_is_counted_for_each(
     hall: Server, arrive: Arrive
 ) -> None:

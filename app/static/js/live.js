@@ -74,7 +74,22 @@ const announce = (isFirst) => {
   lastSaid = text;
   if (said && !isFirst) said.textContent = text;
 };
+// A button that is being pressed stays under the finger: taken away in between, it would not be pressed at all.
+let held = null;
+const waiting = new Map();
+const release = () => setTimeout(() => {
+  held = null;
+  for (const given of waiting.values()) swap(...given);
+  waiting.clear();
+});
+document.addEventListener("pointerdown", ({ target }) => {
+  held = target.closest?.("[data-region]") ?? null;
+  setTimeout(release, 3000); // a finger that never comes back holds nothing for long
+}, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, true);
+
 const swap = (region, html, isShared) => {
+  if (region === held) { waiting.set(region, [region, html, isShared]); return; }
   const before = kept(region);
   region.innerHTML = html;
   sign(region, isShared);
