@@ -16,6 +16,7 @@ from tests.serving import Place, free_port, new_database
 
 NAMES = ["Fatou", "Malik", "Inès", "Odette", "Wei"]
 HOUR = 3_600_000
+OUTBOX = "localStorage.getItem('blason.outbox') ?? '[]'"
 OFFLINE = "Hors ligne : la page reprendra d’elle-même."
 
 
@@ -87,6 +88,15 @@ def noted(phone: Walker) -> None:
     expect(phone.page.locator("#mine [data-outbox-said]").first).to_contain_text("Noté à", timeout=SOON)
 
 
+def has_sent_all(phone: Walker) -> None:
+    """Nothing waits on the phone any more: of two words, the last one has left too."""
+    for _turn in range(100):
+        if phone.page.evaluate(OUTBOX) == "[]":
+            return
+        phone.page.wait_for_timeout(SOON / 100)
+    pytest.fail("something still waits to be sent")
+
+
 def waits(phone: Walker) -> None:
     """The phone says that what was typed waits for the network."""
     expect(phone.page.get_by_text("En attente du réseau.").first).to_be_visible(timeout=SOON)
@@ -134,12 +144,13 @@ def half_the_phones_lose_the_network(evening: Faulty) -> None:
     evening.room.on_wall("1\\s*réponse")
     back(fatou, malik)
     for phone in (fatou, malik):
+        has_sent_all(phone)
         noted(phone)
     evening.room.press("^Clore le vote")
     leads = evening.room.wall.locator(".poll-chart tr.leads")
     expect(leads).to_contain_text("Le Panier commun", timeout=SOON)
     expect(leads).to_contain_text("3")
-    assert odette.page.evaluate("localStorage.getItem('blason.outbox') ?? '[]'") == "[]"
+    assert odette.page.evaluate(OUTBOX) == "[]"
 
 
 def the_server_is_killed(evening: Faulty) -> None:

@@ -79,8 +79,17 @@ let held = null;
 const waiting = new Map();
 const release = () => setTimeout(() => {
   held = null;
-  for (const given of waiting.values()) swap(...given);
+  for (const [region, [html, isShared]] of waiting) {
+    swap(region, html, isShared);
+    if (!isShared) region.dispatchEvent(new CustomEvent("htmx:afterSwap", { bubbles: true }));
+  }
   waiting.clear();
+});
+// The answer to an act may come after the stream showed what it changed, when the next button is pressed already.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!held || detail.target !== held || !detail.shouldSwap) return;
+  detail.shouldSwap = false;
+  waiting.set(held, [detail.serverResponse, false]);
 });
 document.addEventListener("pointerdown", ({ target }) => {
   held = target.closest?.("[data-region]") ?? null;
@@ -89,7 +98,7 @@ document.addEventListener("pointerdown", ({ target }) => {
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, true);
 
 const swap = (region, html, isShared) => {
-  if (region === held) { waiting.set(region, [region, html, isShared]); return; }
+  if (region === held) { waiting.set(region, [html, isShared]); return; }
   const before = kept(region);
   region.innerHTML = html;
   sign(region, isShared);
