@@ -41,6 +41,12 @@ class Touched:
     after: Rating
 
     @property
+    def is_felt(self) -> bool:
+        """Whether the venue would see it: once declined or revoked, it has neither rate nor level to lose."""
+        gone = (VenueState.DECLINED, VenueState.REVOKED)
+        return self.fate is Fate.GAINS or self.venue.state not in gone
+
+    @property
     def moved(self) -> list[tuple[str, int, int]]:
         """The rates that differ: `(product, before, after)`."""
         codes = dict.fromkeys([*self.before.rates, *self.after.rates])

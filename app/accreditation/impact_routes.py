@@ -6,10 +6,9 @@ from flask import g
 from flask_babel import gettext as _
 
 from app.accreditation import policies
-from app.accreditation.impact import Fate, Touched
+from app.accreditation.impact import Fate
 from app.accreditation.routes import Answer, bp
 from app.accreditation.services.reexamining import HELD, impact_of
-from app.accreditation.states import VenueState
 from app.accreditation.wording import FATES, product_names
 from app.charter import changes
 from app.charter.changes import InvalidChange
@@ -36,7 +35,7 @@ def impact(proposal_id: int) -> Answer:
     except (InvalidChange, InvalidDocument) as error:
         raise Refused(refusal(error)) from error
     # Those that are accredited first: it is they who have something to lose.
-    touched = (row for row in impact_of(g.collective.id, before, after) if _concerns(row))
+    touched = (row for row in impact_of(g.collective.id, before, after) if row.is_felt)
     rows = sorted(touched, key=lambda row: row.venue.state not in HELD)
     return render(
         "accreditation/impact.html",
@@ -47,8 +46,3 @@ def impact(proposal_id: int) -> Answer:
         fates=FATES,
         products=product_names(before) | product_names(after),
     )
-
-
-def _concerns(row: Touched) -> bool:
-    """Whether the venue would see it: once declined or revoked, it has neither rate nor level to lose."""
-    return row.fate is Fate.GAINS or row.venue.state not in (VenueState.DECLINED, VenueState.REVOKED)

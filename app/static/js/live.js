@@ -75,16 +75,16 @@ const announce = (isFirst) => {
   if (said && !isFirst) said.textContent = text;
 };
 // A button that is being pressed stays under the finger: taken away in between, it would not be pressed at all.
-let held = null;
+let held = null, letGo = 0;
 const waiting = new Map();
-const release = () => setTimeout(() => {
-  held = null;
-  for (const [region, [html, isShared]] of waiting) {
-    swap(region, html, isShared);
-    if (!isShared) region.dispatchEvent(new CustomEvent("htmx:afterSwap", { bubbles: true }));
-  }
-  waiting.clear();
-});
+const release = (after) => {
+  clearTimeout(letGo);
+  letGo = setTimeout(() => {
+    held = null;
+    for (const [region, [html, isShared]] of waiting) swap(region, html, isShared);
+    waiting.clear();
+  }, after);
+};
 // The answer to an act may come after the stream showed what it changed, when the next button is pressed already.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!held || detail.target !== held || !detail.shouldSwap) return;
@@ -93,9 +93,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 document.addEventListener("pointerdown", ({ target }) => {
   held = target.closest?.("[data-region]") ?? null;
-  setTimeout(release, 3000); // a finger that never comes back holds nothing for long
+  release(3000); // a finger that never comes back holds nothing for long
 }, true);
-for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => release(0), true);
 
 const swap = (region, html, isShared) => {
   if (region === held) { waiting.set(region, [html, isShared]); return; }
