@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from app import create_app
 from app.db import db
@@ -18,6 +19,7 @@ from tests.serving import Place, Server, free_port, new_database, served
 
 APPLICATION = "tests.live.hall:application()"
 Change = Callable[..., None]
+Arrive = Callable[..., Page]
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +78,22 @@ def phone() -> Iterator[Callable[..., Phone]]:
     yield open_one
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def arrive(browser: Browser) -> Iterator[Arrive]:
+    """`arrive(address, "blue")` is one more phone, on the page of the hall "blue"."""
+    contexts: list[BrowserContext] = []
+
+    def come(address: str, key: str, *, script: str = "", **options: object) -> Page:
+        context = browser.new_context(base_url=address, locale="fr-FR", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.goto(f"/hall/{key}")
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()

@@ -19,8 +19,10 @@ from app.db import db
 from app.extensions import limiter
 from app.members.models import Member
 from app.register.models import RegisterEntry
+from tests.members.letters import ask
 
 Letters = Callable[[], list[EmailMessage]]
+LinkIn = Callable[[EmailMessage], str]
 
 
 def reread(member: Member) -> Member:
@@ -43,7 +45,7 @@ def letters(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lett
 
 
 @pytest.fixture
-def link_in() -> Callable[[EmailMessage], str]:
+def link_in() -> LinkIn:
     """`link_in(letter)`: the path of the link that a letter carries."""
 
     def find(letter: EmailMessage) -> str:
@@ -60,6 +62,13 @@ def addressed(collective: Collective, member: Callable[[str], Member]) -> Collec
     member("Bob").email, member("Alice").email = "bob@exemple.fr", "alice@exemple.fr"
     db.session.commit()
     return collective
+
+
+@pytest.fixture
+def link(addressed: Collective, app: Flask, letters: Letters, link_in: LinkIn) -> str:
+    """The path of a link just sent to Bob."""
+    ask(app.test_client(), "bob@exemple.fr")
+    return link_in(letters()[-1])
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from app.members.models import Member
 from tests.serving import Place, free_port
 from tests.votes.urn.devices import Devices, devices
 from tests.votes.urn.people import Assembly, SignIn
+from tests.votes.urn.registering import Window
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,14 @@ def gather(
 def assembly(gather: Callable[..., Assembly]) -> Assembly:
     """A motion, whose urn is open."""
     return gather().opened()
+
+
+@pytest.fixture
+def window(gather: Callable[..., Assembly]) -> Window:
+    """Hours set, of which none has passed, for the members of a secret decision to register."""
+    found = Window.prepared(gather())
+    found.set()
+    return found
 
 
 @pytest.fixture

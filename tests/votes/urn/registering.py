@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from app.collectives.models import Collective
 from app.db import db, now
-from app.votes.verifiable.models import UrnWindow
-from tests.votes.urn.people import SCRUTINEERS, Assembly
+from app.members.models import Member
+from app.votes.models import VoterRoll
+from app.votes.verifiable.models import UrnRegistration, UrnWindow
+from tests.votes.urn.people import Assembly
 
 CLOCK = "%Y-%m-%dT%H:%M"
 KEEPER = "Chloé"
+EVERYONE = ("Alice", "Farid", "Bob", "Chloé", *(f"Membre {number:03}" for number in range(10)))
 
 
 def hours(begins: timedelta, ends: timedelta, keeper: int = 2) -> dict[str, str]:
@@ -92,4 +97,14 @@ class Window:
         return answer.text
 
 
-__all__ = ["KEEPER", "SCRUTINEERS", "Window"]
+def registered() -> int:
+    """How many credentials were sent, sealed."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(UrnRegistration)) or 0
+
+
+def marked(window: Window) -> set[str]:
+    """The names that the roll shows as having registered."""
+    asked = sa.select(Member.name).join(VoterRoll, VoterRoll.member_id == Member.id)
+    db.session.expire_all()
+    decision_id = window.assembly.decision.id
+    return set(db.session.scalars(asked.where(VoterRoll.decision_id == decision_id, VoterRoll.has_voted)))
