@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, cast
 
-from flask import g
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms import IntegerField, StringField
+from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import HiddenInput
 
-from app.forms import Form, MomentField, line, one_of, options
+from app.forms import Form, line, one_of, options
 from app.forms import text as paragraphs
-from app.members.attendance import local_day
 from app.proposals.checklist import fingerprint
 from app.proposals.effects import all_effects
 from app.proposals.models import Compliance
@@ -59,32 +56,6 @@ class DeclineForm(Form):
     """Why an amendment is not taken."""
 
     answer = paragraphs(_l("Pourquoi"), maximum=3_000, minimum=4, render_kw={"rows": 3})
-
-
-class OpeningForm(Form):
-    """Put the proposal to a decision: when it ends, when it will be reviewed, who steps aside."""
-
-    closes_at = MomentField(_l("Échéance"))
-    review_on = DateField(_l("À revoir le"), validators=[Optional()])
-    recused = SelectMultipleField(
-        _l("Se mettent en déport"),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-    def __init__(self, members: Sequence[tuple[int, str]], **rest: Any) -> None:
-        super().__init__(**rest)
-        self.recused.choices = options(members)
-
-    def validate_review_on(self, field: DateField) -> None:
-        """A day to come."""
-        if field.data is not None and field.data < local_day(g.collective.timezone):
-            raise ValidationError(_l("Choisissez un jour à venir."))
-
-    def deadline(self, timezone: str) -> datetime | None:
-        """The deadline, UTC; what was typed is the hour of the collective."""
-        return self.closes_at.moment(timezone)
 
 
 class ChecklistForm(Form):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g, url_for
 from flask_babel import gettext as _
 
 from app.db import db
 from app.errors import Refused
+from app.forms import options
 from app.proposals import policies, reading
 from app.proposals.effects import effect_of
-from app.proposals.forms import OpeningForm
 from app.proposals.models import Proposal
 from app.proposals.openings import Advice, advice_on
 from app.proposals.routes import Answer, bp, load
 from app.proposals.services import rounds
+from app.votes.forms import TermsForm
 from app.votes.rulebook import current_rulebook
 from app.votes.rules_wording import describe_step
 from app.web import acting_member, committed, render, requires
@@ -26,7 +29,7 @@ def opening(proposal_id: int) -> Answer:
     proposal = load(proposal_id)
     advice = advice_on(g.collective, proposal)
     suggested = {"recused": sorted(advice.recused)}
-    form = OpeningForm(reading.people(g.collective.id), formdata=None, data=suggested)
+    form = _form(formdata=None, data=suggested)
     return _page(proposal, form, advice)
 
 
@@ -35,7 +38,7 @@ def opening(proposal_id: int) -> Answer:
 def open_decision(proposal_id: int) -> Answer:
     """Open the first round, or the next after a rejection."""
     proposal = load(proposal_id)
-    form = OpeningForm(reading.people(g.collective.id))
+    form = _form()
     if not form.validate_on_submit():
         return _page(proposal, form), 422
     try:
@@ -65,7 +68,13 @@ def open_amended_round(proposal_id: int) -> Answer:
     )
 
 
-def _page(proposal: Proposal, form: OpeningForm, advice: Advice | None = None) -> str:
+def _form(**told: Any) -> TermsForm:
+    form = TermsForm(**told)
+    form.recused.choices = options(reading.people(g.collective.id))
+    return form
+
+
+def _page(proposal: Proposal, form: TermsForm, advice: Advice | None = None) -> str:
     kind = effect_of(proposal.effect_kind).question_kind
     cascade = [describe_step(step) for step in current_rulebook(g.collective.id).cascade(kind)]
     return render(

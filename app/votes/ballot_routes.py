@@ -11,11 +11,11 @@ from app.db import db
 from app.errors import Refused, Unseen
 from app.members.models import Member
 from app.votes import boxes, policies, services
-from app.votes.ballots import read_ballot
-from app.votes.forms import BallotForm, room_numbers
-from app.votes.models import Decision, DecisionFacts, RoomCount
+from app.votes.ballots import read_ballot, read_hands
+from app.votes.forms import BallotForm
+from app.votes.models import Decision, DecisionFacts
 from app.votes.routes import Answer, bp, decision_page, load, show_url
-from app.votes.tally import choices_of
+from app.votes.visibility import find_count
 from app.web import acting_member, answer_before, committed, reads_first, requires, start_act
 
 
@@ -91,12 +91,7 @@ def check_paper(decision_id: int) -> Answer:
 def type_count(decision_id: int) -> Answer:
     """Type the hands counted in the room."""
     decision = load(decision_id)
-    choices = choices_of(decision.mode, decision.method, decision.option_keys)
-    try:
-        counts = room_numbers(request.form, choices)
-    except ValueError:
-        raise Refused(_("Un nombre de mains s’écrit en chiffres."), 422) from None
-    services.type_room_count(decision, acting_member(), counts)
+    services.type_room_count(decision, acting_member(), read_hands(decision, request.form))
     return committed(
         show_url(decision), _("Le comptage est saisi. Une autre personne doit maintenant le confirmer.")
     )
@@ -107,7 +102,7 @@ def type_count(decision_id: int) -> Answer:
 def confirm_count(decision_id: int, count_id: int) -> Answer:
     """Stand by a count typed by someone else."""
     decision = load(decision_id)
-    services.confirm_room_count(_count(decision, count_id), acting_member())
+    services.confirm_room_count(find_count(decision, count_id), acting_member())
     return committed(url_for("votes.show", decision_id=decision_id), _("Le comptage est confirmé."))
 
 
@@ -116,12 +111,5 @@ def confirm_count(decision_id: int, count_id: int) -> Answer:
 def withdraw_count(decision_id: int, count_id: int) -> Answer:
     """Take back a count nobody has confirmed."""
     decision = load(decision_id)
-    services.withdraw_room_count(_count(decision, count_id), acting_member())
+    services.withdraw_room_count(find_count(decision, count_id), acting_member())
     return committed(show_url(decision), _("Le comptage est retiré."))
-
-
-def _count(decision: Decision, count_id: int) -> RoomCount:
-    count = db.session.scalar(sa.select(RoomCount).filter_by(id=count_id, decision_id=decision.id))
-    if count is None:
-        raise Unseen
-    return count

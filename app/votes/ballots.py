@@ -1,14 +1,17 @@
-"""Read a ballot as the page sends it: one choice, several options, or a mention for each."""
+"""Read what a page sends: a ballot (one choice, several options, a mention for each), the hands of a room."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.errors import Refused
+from app.votes.forms import room_numbers
 from app.votes.models import Decision, DecisionFacts
 from app.votes.rules import Method
-from app.votes.tally import InvalidTally, approval, majority_judgment
+from app.votes.tally import InvalidTally, approval, choices_of, majority_judgment
 
 ABSTAIN = "abstain"
 UNKNOWN = "?"
@@ -36,6 +39,14 @@ def read_ballot(decision: Decision | DecisionFacts, sent: MultiDict[str, str]) -
         return majority_judgment.write(mentions, keys) if mentions else choice
     except InvalidTally:
         return UNKNOWN
+
+
+def read_hands(decision: Decision, sent: Mapping[str, str]) -> dict[str, int]:
+    """The hands counted for each choice. Raises Refused (422) for what is no number."""
+    try:
+        return room_numbers(sent, choices_of(decision.mode, decision.method, decision.option_keys))
+    except ValueError:
+        raise Refused(_("Un nombre de mains s’écrit en chiffres."), 422) from None
 
 
 def options_of(decision: Decision) -> list[tuple[str, str]]:

@@ -6,39 +6,38 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forms import Form, MomentField, line, text
+from app.members.attendance import local_day
 from app.votes.rules import Method, QuestionKind
 
 
-class OpeningForm(Form):
-    """Open a decision that no proposal carries."""
+def stepping_aside(**rest: Any) -> SelectMultipleField:
+    """The field that names who does not take part."""
+    return SelectMultipleField(
+        _l("Se mettent en déport"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[],
+        **rest,
+    )
+
+
+class _QuestionForm(Form):
+    """What is asked: a text to adopt, or options among which to choose."""
 
     question = line(_l("Question"), maximum=300, minimum=5)
     body = text(_l("Texte soumis à la décision"), required=False)
     kind = SelectField(_l("Type de question"), choices=[], default=QuestionKind.ORDINARY.value)
     method = RadioField(_l("On demande"), choices=[], default=Method.ADOPT.value)
     options = text(_l("Options, une par ligne"), required=False, maximum=4_000)
-    closes_at = MomentField(_l("Échéance"))
-    review_on = DateField(_l("À revoir le"), validators=[Optional()])
-    recused = SelectMultipleField(
-        _l("Se mettent en déport"),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        choices=[],
-    )
-
-    def offer(self, kinds: Any, methods: Any, members: Sequence[tuple[int, str]]) -> None:
-        """Fill the lists of choices, as value-label pairs."""
-        self.kind.choices = [*kinds]
-        self.method.choices = [*methods]
-        self.recused.choices = [*members]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Adopting needs a text, choosing needs options; an empty field stops its own validators."""
@@ -64,9 +63,45 @@ class OpeningForm(Form):
     def option_list(self) -> list[str]:
         return [option.strip() for option in (self.options.data or "").splitlines() if option.strip()]
 
+
+class TermsForm(Form):
+    """When a decision ends, when it will be reviewed, who steps aside."""
+
+    closes_at = MomentField(_l("Échéance"))
+    review_on = DateField(_l("À revoir le"), validators=[Optional()])
+    recused = stepping_aside()
+
+    def validate_review_on(self, field: DateField) -> None:
+        """A day to come."""
+        if field.data is not None and field.data < local_day(g.collective.timezone):
+            raise ValidationError(_l("Choisissez un jour à venir."))
+
     def deadline(self, timezone: str) -> datetime | None:
         """The deadline, UTC; what was typed is the hour of the collective."""
         return self.closes_at.moment(timezone)
+
+
+class OpeningForm(_QuestionForm, TermsForm):
+    """Open a decision that no proposal carries."""
+
+    def offer(self, kinds: Any, methods: Any, members: Sequence[tuple[int, str]]) -> None:
+        """Fill the lists of choices, as value-label pairs."""
+        self.kind.choices = [*kinds]
+        self.method.choices = [*methods]
+        self.recused.choices = [*members]
+
+    def asked(self) -> dict[str, Any]:
+        """What is put to the decision, as `services.open_decision` takes it."""
+        method = Method(self.method.data)
+        return {
+            "question": self.question.data or "",
+            "text": self.body.data or "",
+            "kind": QuestionKind(self.kind.data),
+            "method": method,
+            "options": () if method is Method.ADOPT else self.option_list,
+            "review_on": self.review_on.data,
+            "recused": self.recused.data or (),
+        }
 
 
 class BallotForm(Form):

@@ -17,7 +17,7 @@ from app.votes import boxes, listing, policies, screen, services
 from app.votes.forms import BallotForm, OpeningForm, TextForm
 from app.votes.models import Decision, DecisionFacts, DecisionState
 from app.votes.reading import page_of
-from app.votes.rules import DecisionMode, Method, QuestionKind
+from app.votes.rules import DecisionMode
 from app.votes.visibility import find_decision
 from app.votes.voices import roll_of
 from app.votes.wording import KINDS, METHODS
@@ -73,15 +73,9 @@ def create() -> Answer:
     try:
         decision = services.open_decision(
             g.collective,
-            question=form.question.data or "",
-            text=form.body.data or "",
-            kind=QuestionKind(form.kind.data),
             actor=acting_member(),
-            method=Method(form.method.data),
-            options=() if form.method.data == Method.ADOPT else form.option_list,
-            review_on=form.review_on.data,
             closes_at=form.deadline(g.collective.timezone),
-            recused=form.recused.data or (),
+            **form.asked(),
         )
     except Refused as refusal:  # the typed text stays in the form
         db.session.rollback()
@@ -158,17 +152,11 @@ def cancel(decision_id: int) -> Answer:
     return committed(show_url(decision), _("La décision est annulée ; rien n’a été compté."))
 
 
-FOLLOWINGS = {"step_down": services.step_down, "reopened": services.reopen, "runoff": services.runoff}
-
-
 @bp.post("/decisions/<int:decision_id>/suite")
 @requires(policies.can_lead)
 def follow(decision_id: int) -> Answer:
     """Open what comes after: the next mode, the same again, a second round."""
-    act = FOLLOWINGS.get(request.form.get("act", ""))
-    if act is None:
-        raise Refused(_("Cette suite n’existe pas."), 422)
-    following = act(load(decision_id), acting_member())
+    following = services.follow(load(decision_id), acting_member(), request.form.get("act", ""))
     return committed(show_url(following), _("La décision suivante est ouverte."))
 
 

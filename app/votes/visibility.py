@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.db import db
 from app.errors import Unseen
 from app.members.models import Member
-from app.votes.models import Decision
+from app.votes.models import Decision, RoomCount
 from app.votes.services.following import follower_of
 
 _THIS = (Decision.id == sa.bindparam("id"), Decision.collective_id == sa.bindparam("collective_id"))
@@ -29,6 +29,14 @@ def find_decision(
     if decision is None or (actor is None and not is_public(decision)):
         raise Unseen
     return decision
+
+
+def find_count(decision: Decision, count_id: int) -> RoomCount:
+    """A count of the room. Raises Unseen."""
+    count = db.session.scalar(sa.select(RoomCount).filter_by(id=count_id, decision_id=decision.id))
+    if count is None:
+        raise Unseen
+    return count
 
 
 def is_public(decision: Decision) -> bool:

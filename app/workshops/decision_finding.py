@@ -8,7 +8,7 @@ from flask import g
 from app.db import db
 from app.errors import Unseen
 from app.members.models import Member, MemberStatus
-from app.votes.models import Decision, RoomCount
+from app.votes.models import Decision
 from app.workshops.decision_models import WorkshopDecision
 from app.workshops.models import Workshop
 from app.workshops.routes import load
@@ -24,14 +24,6 @@ def find_decision(workshop: Workshop, decision_id: int) -> Decision:
     if link is None or link.workshop_id != workshop.id:
         raise Unseen
     return link.decision
-
-
-def find_count(decision: Decision, count_id: int) -> RoomCount:
-    """A count of the room. Raises Unseen."""
-    count = db.session.scalar(sa.select(RoomCount).filter_by(id=count_id, decision_id=decision.id))
-    if count is None:
-        raise Unseen
-    return count
 
 
 def find_both(workshop_id: int, decision_id: int) -> tuple[Workshop, Decision]:

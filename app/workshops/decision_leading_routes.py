@@ -9,7 +9,6 @@ from app.errors import Refused
 from app.votes import labels, screen
 from app.votes import services as votes
 from app.votes.models import Phase
-from app.votes.routes import FOLLOWINGS
 from app.web import acting_member, requires
 from app.workshops import policies
 from app.workshops.decision_finding import AT_THE_DESK, find_both
@@ -42,10 +41,7 @@ def cancel_in_room(workshop_id: int, decision_id: int) -> Answer:
 def follow_in_room(workshop_id: int, decision_id: int) -> Answer:
     """Open what comes after: the next mode, the same again, a second round."""
     workshop, decision = find_both(workshop_id, decision_id)
-    act = FOLLOWINGS.get(request.form.get("act", ""))
-    if act is None:
-        raise Refused(_("Cette suite n’existe pas."), 422)
-    act(decision, acting_member())
+    votes.follow(decision, acting_member(), request.form.get("act", ""))
     return back_to_desk(workshop, _("La décision suivante est ouverte."))
 
 

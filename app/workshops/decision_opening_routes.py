@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.db import db
 from app.errors import Refused, Unseen
@@ -15,7 +15,7 @@ from app.members.proxy_rules import ProxyRefused
 from app.members.proxy_wording import refusal as proxy_refusal
 from app.votes.models import Decision
 from app.votes.rulebook import current_rulebook
-from app.votes.rules import Method, QuestionKind
+from app.votes.rules import QuestionKind
 from app.votes.wording import KINDS, METHODS
 from app.web import acting_member, committed, render, requires
 from app.workshops import policies, reading
@@ -38,11 +38,9 @@ def decide(workshop_id: int) -> Answer:
 
 def _page(
     workshop: Workshop,
-    *,
-    question: QuestionForm | None = None,
-    proposal: ProposalForm | None = None,
-    proxy: RoomProxyForm | None = None,
+    typed: QuestionForm | ProposalForm | RoomProxyForm | None = None,
 ) -> str:
+    """The page; `typed` is the one of its forms that was refused."""
     item = reading.current(reading.items_of(workshop))
     kind = (item.settings.get("decision") if item else None) or QuestionKind.ORDINARY.value
     people = people_here(workshop)
@@ -50,9 +48,11 @@ def _page(
         "workshops/decide.html",
         workshop=workshop,
         item=item,
-        question=question or _question_form(people, formdata=None, data={"kind": kind}),
-        proposal=proposal or _proposal_form(people, formdata=None),
-        proxy=proxy or _proxy_form(people, formdata=None),
+        question=typed
+        if isinstance(typed, QuestionForm)
+        else _question_form(people, formdata=None, data={"kind": kind}),
+        proposal=typed if isinstance(typed, ProposalForm) else _proposal_form(people, formdata=None),
+        proxy=typed if isinstance(typed, RoomProxyForm) else _proxy_form(people, formdata=None),
         people=people,
         proxies=proxies.active(g.collective.id),
         electorate=electorate_of(people, proxies.limit(g.collective.id)),
@@ -78,9 +78,7 @@ def _proposal_form(people: list[Any], **told: Any) -> ProposalForm:
 
 def _proxy_form(people: list[Any], **told: Any) -> RoomProxyForm:
     form = RoomProxyForm(**told)
-    choose = (0, _("Choisir…"))
-    form.principal.choices = [choose, *_names(people)]
-    form.holder.choices = [choose, *((one.id, one.name) for one in people if one.id and one.is_here)]
+    form.offer(people)
     return form
 
 
@@ -97,27 +95,11 @@ def ask_room(workshop_id: int) -> Answer:
     """Put a new question to the room."""
     workshop = load(workshop_id)
     form = _question_form(people_here(workshop))
-    if not form.validate_on_submit():
-        return _page(workshop, question=form), 422
-    try:
-        decision = deciding.open_question(
-            workshop,
-            _item(workshop),
-            acting_member(),
-            seen(),
-            question=form.question.data or "",
-            text=form.body.data or "",
-            kind=QuestionKind(form.kind.data),
-            method=Method(form.method.data),
-            options=() if form.method.data == Method.ADOPT else form.option_list,
-            review_on=form.review_on.data,
-            recused=form.recused.data or (),
-        )
-    except Refused as refused:  # the typed text stays in the form
-        db.session.rollback()
-        form.form_errors.append(refused.message)
-        return _page(load(workshop_id), question=form), refused.status
-    return _opened(workshop, decision, form)
+    return _open(
+        workshop,
+        form,
+        lambda item: deciding.open_question(workshop, item, acting_member(), seen(), **form.asked()),
+    )
 
 
 @bp.post("/<int:workshop_id>/animer/decisions/proposition")
@@ -126,25 +108,34 @@ def put_to_room(workshop_id: int) -> Answer:
     """Put a proposal to the room."""
     workshop = load(workshop_id)
     form = _proposal_form(people_here(workshop))
-    if not form.validate_on_submit():
-        return _page(workshop, proposal=form), 422
-    try:
-        decision = deciding.put_proposal(
+    return _open(
+        workshop,
+        form,
+        lambda item: deciding.put_proposal(
             workshop,
-            _item(workshop),
+            item,
             acting_member(),
             seen(),
             deciding.find_proposal(g.collective.id, form.proposal.data),
             recused=form.recused.data or (),
-        )
+        ),
+    )
+
+
+def _open(
+    workshop: Workshop,
+    form: QuestionForm | ProposalForm,
+    open_it: Callable[[AgendaItem], Decision | None],
+) -> Answer:
+    """Open what the form asks for; what was typed in a refused one stays in it."""
+    if not form.validate_on_submit():
+        return _page(workshop, form), 422
+    try:
+        decision = open_it(_item(workshop))
     except Refused as refused:
         db.session.rollback()
         form.form_errors.append(refused.message)
-        return _page(load(workshop_id), proposal=form), refused.status
-    return _opened(workshop, decision, form)
-
-
-def _opened(workshop: Workshop, decision: Decision | None, form: QuestionForm | ProposalForm) -> Response:
+        return _page(workshop, form), refused.status
     if decision is None:
         return back_to_desk(workshop, str(ELSEWHERE))
     if held_at := form.held(g.collective.timezone):
@@ -170,12 +161,12 @@ def give_proxy(workshop_id: int) -> Answer:
     workshop = load(workshop_id)
     form = _proxy_form(people_here(workshop))
     if not form.validate_on_submit():
-        return _page(workshop, proxy=form), 422
+        return _page(workshop, form), 422
     try:
         proxies.give(find_member(form.principal.data), find_member(form.holder.data), acting_member())
     except ProxyRefused as error:
         form.holder.errors = [proxy_refusal(error)]
-        return _page(workshop, proxy=form), 409
+        return _page(workshop, form), 409
     return committed(_decide_url(workshop), _("Le pouvoir est donné. Il peut être repris à tout moment."))
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask import request
 from flask_babel import gettext as _
 
-from app.errors import Refused
 from app.votes import services as votes
-from app.votes.ballots import read_ballot
-from app.votes.forms import room_numbers
-from app.votes.tally import choices_of
+from app.votes.ballots import read_ballot, read_hands
+from app.votes.visibility import find_count
 from app.web import acting_member, requires
 from app.workshops import policies
-from app.workshops.decision_finding import AT_THE_DESK, find_both, find_count, find_member
+from app.workshops.decision_finding import AT_THE_DESK, find_both, find_member
 from app.workshops.leading_routes import back_to_desk, number
 from app.workshops.routes import Answer, bp
 
@@ -48,12 +46,7 @@ def have_step_aside(workshop_id: int, decision_id: int) -> Answer:
 def type_room_count(workshop_id: int, decision_id: int) -> Answer:
     """Type the hands counted in the room."""
     workshop, decision = find_both(workshop_id, decision_id)
-    choices = choices_of(decision.mode, decision.method, decision.option_keys)
-    try:
-        counts = room_numbers(request.form, choices)
-    except ValueError:
-        raise Refused(_("Un nombre de mains s’écrit en chiffres."), 422) from None
-    votes.type_room_count(decision, acting_member(), counts)
+    votes.type_room_count(decision, acting_member(), read_hands(decision, request.form))
     return back_to_desk(
         workshop, _("Le comptage est saisi. Une autre personne doit maintenant le confirmer.")
     )

@@ -17,9 +17,10 @@ from app.votes import boxes
 from app.votes import services as votes
 from app.votes.ballots import read_ballot
 from app.votes.round_models import Objection
+from app.votes.visibility import find_count
 from app.web import committed, render, requires
 from app.workshops import deciding, decision_screens, policies
-from app.workshops.decision_finding import find_count, find_decision
+from app.workshops.decision_finding import find_decision
 from app.workshops.decision_forms import RoomProxyForm
 from app.workshops.models import Participant, Workshop
 from app.workshops.openings import people_here
@@ -182,11 +183,7 @@ def _member(member_id: int) -> Member:
 
 def _proxy_form(workshop: Workshop, giver: Member, *, sent: bool = False) -> RoomProxyForm:
     form = RoomProxyForm() if sent else RoomProxyForm(formdata=None)
-    del form.principal
-    others = [
-        (one.id, one.name) for one in people_here(workshop) if one.id and one.is_here and one.id != giver.id
-    ]
-    form.holder.choices = [(0, _("Choisir…")), *others]
+    form.offer(people_here(workshop), giver.id)
     return form
 
 

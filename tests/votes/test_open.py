@@ -163,6 +163,7 @@ def test_others_do_not_open_decisions(collective, sign_in, who):
         {"closes_at": "2001-01-01T10:00"},
         {"closes_at": "0001-01-01T00:00"},
         {"closes_at": "9999-12-31T23:59"},
+        {"review_on": "2001-01-01"},
         {"recused": "999999"},
     ],
 )

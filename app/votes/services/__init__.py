@@ -2,7 +2,15 @@
 
 from app.votes.services.casting import cast, express
 from app.votes.services.closure import cancel, close, close_due
-from app.votes.services.following import amend_text, follower_of, next_step_exists, reopen, runoff, step_down
+from app.votes.services.following import (
+    amend_text,
+    follow,
+    follower_of,
+    next_step_exists,
+    reopen,
+    runoff,
+    step_down,
+)
 from app.votes.services.locks import take_place
 from app.votes.services.objections import (
     accept_amendment,
@@ -29,6 +37,7 @@ __all__ = [
     "close_due",
     "confirm_room_count",
     "express",
+    "follow",
     "follower_of",
     "next_step_exists",
     "note",

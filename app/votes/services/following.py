@@ -100,6 +100,16 @@ def _ended(decision: Decision) -> Decision:
     return decision
 
 
+_WAYS = {"step_down": step_down, "reopened": reopen, "runoff": runoff}
+
+
+def follow(decision: Decision, actor: Member, way: str) -> Decision:
+    """Open what comes after by the way named: step down, reopen, runoff. Raises Refused (422) for another."""
+    if way not in _WAYS:
+        raise Refused(_("Cette suite n’existe pas."), 422)
+    return _WAYS[way](decision, actor)
+
+
 def _outcome(decision: Decision) -> Outcome:
     return Outcome.from_document(decision.outcome or {})
 
