@@ -74,7 +74,7 @@ def _stale_form(error: CSRFError) -> tuple[str, int]:
     return _page(
         400,
         _(
-            "Ce formulaire n’est plus valable : la page est restée ouverte trop longtemps, "
+            "Ce formulaire n’est plus valable : la page est restée ouverte trop longtemps, "
             "ou la connexion a changé. Rechargez-la et recommencez."
         ),
     )

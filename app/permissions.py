@@ -45,33 +45,33 @@ RULES = {
     "signed_in": "toute personne active du collectif",
     "facilitators": "qui facilite ou administre",
     "administrators": "qui administre",
-    "can_found": "sur une installation vide, tout le monde ; ensuite, qui administre un collectif déjà là",
+    "can_found": "sur une installation vide, tout le monde ; ensuite, qui administre un collectif déjà là",
     "can_settle": "changer la présentation, le territoire, le fuseau, ce que le public voit",
-    "can_see_people": "voir les noms des membres ; le public ne voit personne",
-    "can_see_oneself": "voir et changer sa fiche, ses appareils ; emporter ses données ; partir",
-    "can_invite": "inviter, préparer des billets ; pour qui facilite ou administre, l’administration seule",
-    "can_change_role": "confier un rôle ; il reste toujours quelqu’un pour administrer",
-    "can_remove": "noter un départ, un retour ; effacer un nom à la demande de la personne",
+    "can_see_people": "voir les noms des membres ; le public ne voit personne",
+    "can_see_oneself": "voir et changer sa fiche, ses appareils ; emporter ses données ; partir",
+    "can_invite": "inviter, préparer des billets ; pour qui facilite ou administre, l’administration seule",
+    "can_change_role": "confier un rôle ; il reste toujours quelqu’un pour administrer",
+    "can_remove": "noter un départ, un retour ; effacer un nom à la demande de la personne",
     "can_check_in": "noter qui est présent",
     "can_prepare_urn": "préparer une urne vérifiable, l’ouvrir, la clore, distribuer les fiches",
-    "can_scrutinize": "tenir sa part de la clé d’une urne ; trois scrutateurs seuls, jamais qui administre",
-    "can_record_proxy": "noter le pouvoir que donne quelqu’un d’autre (« saisie assistée »)",
-    "can_read_register": "lire qui a fait quoi ; le public lit les décisions, la charte et son histoire",
+    "can_scrutinize": "tenir sa part de la clé d’une urne ; trois scrutateurs seuls, jamais qui administre",
+    "can_record_proxy": "noter le pouvoir que donne quelqu’un d’autre (« saisie assistée »)",
+    "can_read_register": "lire qui a fait quoi ; le public lit les décisions, la charte et son histoire",
     "can_ask": "ouvrir une délibération",
-    "can_contribute": "contribuer ; modifier ou retirer ce qu’on a écrit soi-même",
+    "can_contribute": "contribuer ; modifier ou retirer ce qu’on a écrit soi-même",
     "can_moderate": "retirer une contribution avec un motif, la remettre, relire ce qui fut retiré",
     "can_propose": "écrire une proposition, suggérer un amendement",
     "can_open_decision": "mettre une proposition en décision, ouvrir le tour suivant",
     "can_lead": "ouvrir une décision, mener ses tours, la clore, l’annuler, lui donner une suite",
-    "can_take_part": "s’exprimer, répondre de son objection ; la liste figée a le dernier mot",
+    "can_take_part": "s’exprimer, répondre de son objection ; la liste figée a le dernier mot",
     "can_confirm_count": "confirmer un compte de la salle saisi par quelqu’un d’autre",
     "can_draft": "écrire le blason à la main tant qu’aucune décision ne l’a adopté",
     "can_propose_revision": "proposer de changer un blason adopté",
-    "can_follow": "chaque sujet dit qui le suit ; pour les autres, il n’existe pas (404)",
+    "can_follow": "chaque sujet dit qui le suit ; pour les autres, il n’existe pas (404)",
     "can_propose_amendment": "proposer de changer la charte",
     "can_see_sessions": "voir les séances du collectif",
     "can_lead_session": "préparer une séance, l’animer",
-    "can_write_minutes": "écrire un procès-verbal, le soumettre, noter son approbation, le corriger ; "
+    "can_write_minutes": "écrire un procès-verbal, le soumettre, noter son approbation, le corriger ; "
     "membre, seulement ceux des séances dont on est secrétaire",
     "in_the_room": "membre, ou qui est entré·e dans la salle avec le code d’une séance (sans compte)",
 }
@@ -79,16 +79,16 @@ RULES = {
 RULES_OF = {
     "deliberations.can_read": "lire les questions et les contributions, suivre, voir ce qui est nouveau",
     "deliberations.can_close": "clore une délibération, la rouvrir",
-    "proposals.can_read": "lire les propositions ; un brouillon, seulement qui l’écrit et qui facilite",
+    "proposals.can_read": "lire les propositions ; un brouillon, seulement qui l’écrit et qui facilite",
 }
 
 _HEADER = """# Qui peut quoi
 
 Ce tableau est produit par `python -m app.permissions`, à partir des politiques que chaque route nomme.
-Un test vérifie qu’il est à jour ; un autre demande réellement chaque adresse avec chaque rôle.
+Un test vérifie qu’il est à jour ; un autre demande réellement chaque adresse avec chaque rôle.
 
-✓ : la porte est ouverte. — : la personne est conduite à l’entrée (public), ou lit « cela ne vous est pas
-ouvert » (403). Une porte ouverte ne dit pas tout : la page vérifie ensuite ce qui tient à l’objet (modifier
+✓ : la porte est ouverte. — : la personne est conduite à l’entrée (public), ou lit « cela ne vous est pas
+ouvert » (403). Une porte ouverte ne dit pas tout : la page vérifie ensuite ce qui tient à l’objet (modifier
 sa propre contribution, être sur la liste figée d’une décision). Ce qui n’existe pas, ou ne doit pas être vu,
 répond 404.
 """
@@ -134,7 +134,7 @@ def document(app: Flask) -> str:
         parts += [_told(line) for line in of_section]
     rules = {line.rule: _explained(app, line.rule) for line in found}
     parts.append("\n## Les règles\n\n")
-    parts += [f"- `{name}` : {told}\n" for name, told in sorted(rules.items())]
+    parts += [f"- `{name}` : {told}\n" for name, told in sorted(rules.items())]
     return "".join(parts)
 
 

@@ -81,7 +81,7 @@ def main(application: str = "app.serve:application()") -> None:
     """Prepare, then serve `application`."""
     prepare()
     port = os.environ.get("PORT", "8000")
-    print(f"Blason : http://127.0.0.1:{port}", flush=True)
+    print(f"Blason : http://127.0.0.1:{port}", flush=True)
     os.execv(sys.executable, server(application, port))  # noqa: S606
 
 

@@ -26,7 +26,7 @@ def arms(blason: Blason) -> Arms:
         Quarter(rules, _rules(blason)),
     )
     said = " ".join(
-        f"{quarter.title}{_(' :')} {' ; '.join(quarter.sentences) or quarter.blank}." for quarter in quarters
+        f"{quarter.title}{_(' :')} {' ; '.join(quarter.sentences) or quarter.blank}." for quarter in quarters
     )
     return Arms(
         name=blason.name,

@@ -70,7 +70,7 @@ def markdown_of(collective: Collective, version: CharterVersion, charter: Charte
 def _markdown_clause(charter: Charter, clause: Clause) -> Iterator[str]:
     yield from (f"### {clause.code} · {clause.heading}", "", clause.text, "")
     if clause.simple:
-        yield from (f"> {_('Version simple :')} {clause.simple}", "")
+        yield from (f"> {_('Version simple :')} {clause.simple}", "")
     for child in charter.children(clause.code):
         if not child.is_open:
             yield from (f"- **{child.code} · {child.heading}** {child.text}".rstrip(), "")
@@ -107,9 +107,9 @@ def rates_of(charter: Charter) -> list[list[str]]:
 
 def _reasons(clause: Clause) -> Iterator[str]:
     if clause.reasons_for:
-        yield from (f"*{_('Pour')} :* {clause.reasons_for}", "")
+        yield from (f"*{_('Pour')} :* {clause.reasons_for}", "")
     if clause.reasons_against:
-        yield from (f"*{_('Contre')} :* {clause.reasons_against}", "")
+        yield from (f"*{_('Contre')} :* {clause.reasons_against}", "")
 
 
 def sections_of(charter: Charter) -> Iterator[tuple[str, Sequence[Clause]]]:

@@ -68,8 +68,8 @@ _SOURCE = """
   #heading(level: 2, told.open_title)
   #for it in told.open [
     #clause(it)
-    #if it.at("for") != "" [#pad(left: 8mm)[#strong(told.at("for") + " :") #it.at("for")]]
-    #if it.against != "" [#pad(left: 8mm)[#strong(told.against + " :") #it.against]]
+    #if it.at("for") != "" [#pad(left: 8mm)[#strong(told.at("for") + " :") #it.at("for")]]
+    #if it.against != "" [#pad(left: 8mm)[#strong(told.against + " :") #it.against]]
   ]
 ]
 """

@@ -10,7 +10,7 @@ from app.register.wording import Act, describe, locate, name_family
 
 def _amended(act: Act) -> str:
     return _(
-        "La charte passe à la version %(number)s, par la décision n° %(decision)s.",
+        "La charte passe à la version %(number)s, par la décision n° %(decision)s.",
         number=act.payload["number"],
         decision=act.payload["decision"],
     )

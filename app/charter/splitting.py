@@ -84,7 +84,7 @@ def _write(
 ) -> Proposal:
     with force_locale("fr"):  # kept as text of the proposal, in the language of the collective
         origin = _(
-            "Article %(number)d sur %(of)d de la proposition n° %(whole)d, « %(title)s ».",
+            "Article %(number)d sur %(of)d de la proposition n° %(whole)d, « %(title)s ».",
             number=number,
             of=of,
             whole=whole.id,

@@ -28,7 +28,7 @@ LEADER, SECRETARY, FOUNDER = "Julien R.", "Odile P.", "Amina B."
 EXCUSED, ABSENT = ("Colette R.", "Paulo T."), ("Colette R.", "Paulo T.", "Zoé W.")
 NAME = "La Table du Quatorze"
 FICTITIOUS = (
-    "Les personnes et leurs paroles sont des exemples fictifs ; le programme est celui de ce soir-là."
+    "Les personnes et leurs paroles sont des exemples fictifs ; le programme est celui de ce soir-là."
 )
 SECOND = EVENING + timedelta(days=14, minutes=-35)
 # What is done during an item.
@@ -100,7 +100,7 @@ def _convene(stage: Stage, workshop: Workshop, means: str) -> None:
 
 def _question(evening: Workshop) -> Note:
     return next(
-        note for note in carrying.left_open(evening) if note.text == "Qui décide entre deux séances ?"
+        note for note in carrying.left_open(evening) if note.text == "Qui décide entre deux séances ?"
     )
 
 
@@ -113,7 +113,7 @@ def prepare_next(stage: Stage) -> None:
             title="Relire la charte, article par article",
             starts_at=stage.ahead(9),
             place="Maison des associations du 14e",
-            intention="Exemple fictif : personne ne se réunira.",
+            intention="Exemple fictif : personne ne se réunira.",
             template="atelier-charte",
         )
 

@@ -23,7 +23,7 @@ Des habitantes et des habitants du 14e arrondissement préparent une caisse alim
 sécurité sociale de l’alimentation.
 
 La soirée de lancement du 23 avril 2024, ses quatre tables et le cas de la Gironde \
-sont réels ; les personnes, leurs paroles, la charte et toutes les décisions sont des exemples fictifs.
+sont réels ; les personnes, leurs paroles, la charte et toutes les décisions sont des exemples fictifs.
 """
 
 

@@ -20,8 +20,8 @@ from app.votes.urn_pool import spread
 VOTERS, ABSENT, CHANGING = 60, 7, 5
 BUILD = Path(__file__).resolve().parents[2] / "build"
 QUESTIONS = (
-    Question("Adopter la charte des fermes ?", ("Pour", "Contre", "Abstention")),
-    Question("Où nous réunir ?", ("La grange", "L’école", "Le café"), minimum=1, maximum=2, blank=True),
+    Question("Adopter la charte des fermes ?", ("Pour", "Contre", "Abstention")),
+    Question("Où nous réunir ?", ("La grange", "L’école", "Le café"), minimum=1, maximum=2, blank=True),
 )
 ANSWERS: tuple[Ticks, ...] = (
     ((1, 0, 0), (0, 1, 0, 0)),
@@ -42,11 +42,11 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     file = BUILD / f"{uuid}.bel"
     file.write_bytes(chain.write(int(time.time()), election.counted(ballots)))
-    say(f"{len(ballots)} bulletins, 4 détenteurs de clé : {file}, {time.monotonic() - began:.1f} s")
+    say(f"{len(ballots)} bulletins, 4 détenteurs de clé : {file}, {time.monotonic() - began:.1f} s")
     began = time.monotonic()
     with spread() as mapper:
         counted = recount(file.read_bytes(), mapper)
-    say(f"recompté : {counted.counts}, {len(counted.trackers)} voix, {time.monotonic() - began:.1f} s")
+    say(f"recompté : {counted.counts}, {len(counted.trackers)} voix, {time.monotonic() - began:.1f} s")
     sys.exit(_ask_the_tool(uuid, file))
 
 
@@ -54,7 +54,7 @@ def _ask_the_tool(uuid: str, file: Path) -> int:
     """What the reference tool answers, alone in a folder with the archive; 0 when it is not installed."""
     tool = shutil.which("belenios-tool")
     if tool is None:
-        say("belenios-tool n’est pas installé : apt install belenios-tool, puis")
+        say("belenios-tool n’est pas installé : apt install belenios-tool, puis")
         say(f"belenios-tool election verify --dir <un dossier qui ne contient que {file.name}>")
         return 0
     folder = file.parent / uuid

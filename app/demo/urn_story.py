@@ -133,7 +133,7 @@ def _asked(stage: Stage, key: str, **said: Any) -> Ballot:
         question=told["question"],
         text=told["text"].format(
             phrases=_listed(
-                f"{name} : `{phrase}`" for name, phrase in zip(SCRUTINEERS, phrases, strict=True)
+                f"{name} : `{phrase}`" for name, phrase in zip(SCRUTINEERS, phrases, strict=True)
             ),
             slips=_listed(f"`{slip}`" for slip in slips[:SLIPS_SHOWN]),
         ),

@@ -82,7 +82,7 @@ def erase(member: Member, actor: Member) -> bool:
     _close_doors(member)
     for table in (AccessSession, AccessSlip, MagicLink):
         db.session.execute(sa.delete(table).filter_by(member_id=member.id))
-    pseudonym = _("Ancien·ne membre n° %(number)d", number=member.id)
+    pseudonym = _("Ancien·ne membre n° %(number)d", number=member.id)
     member.name, member.folded_name, member.email = pseudonym, f"\x1f{member.id}", None
     member.last_seen_at = member.previous_visit_at = None
     member.status, member.role = MemberStatus.ERASED, Role.MEMBER

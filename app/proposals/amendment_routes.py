@@ -37,7 +37,7 @@ def suggest_amendment(proposal_id: int) -> Answer:
     if not form.validate_on_submit():
         return render("proposals/amend.html", **page), 422
     if policies.can_edit(acting_member(), proposal):
-        raise Forbidden(_("C’est votre proposition : modifiez-en directement le texte."))
+        raise Forbidden(_("C’est votre proposition : modifiez-en directement le texte."))
     try:
         amendment = amending.suggest(
             proposal,

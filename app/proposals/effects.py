@@ -66,7 +66,7 @@ class NoEffect:
 
     def validate(self, collective: Collective, payload: Payload) -> None:
         if payload:
-            raise InvalidEffect(str(_l("Cette proposition ne change aucun texte : rien n’est à remplir.")))
+            raise InvalidEffect(str(_l("Cette proposition ne change aucun texte : rien n’est à remplir.")))
 
     def preview(self, collective: Collective, payload: Payload) -> tuple[str, Mapping[str, Any]]:
         return "proposals/effects/_none.html", {}

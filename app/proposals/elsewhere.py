@@ -51,7 +51,7 @@ def _about(amendment: Amendment) -> NewsItem:
         when, detail = amendment.suggested_at, _("Amendement de %(name)s", name=amendment.author.name)
     else:
         answer = AMENDMENTS[amendment.state][0]
-        when, detail = amendment.answered_at, _("Votre amendement : %(answer)s", answer=answer)
+        when, detail = amendment.answered_at, _("Votre amendement : %(answer)s", answer=answer)
     return NewsItem(when, "proposal", amendment.proposal.title, where, detail)
 
 

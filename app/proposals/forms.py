@@ -70,7 +70,7 @@ class ChecklistForm(Form):
         self.seen.raw_data, self.seen.data = None, self.asked
         if stale:
             self.form_errors.append(
-                _l("Les interdits du blason ont changé pendant que vous répondiez : relisez-les ci-dessous.")
+                _l("Les interdits du blason ont changé pendant que vous répondiez : relisez-les ci-dessous.")
             )
         return stale
 
@@ -88,7 +88,7 @@ def checklist_form(prohibitions: Sequence[tuple[str, str]], values: dict[str, st
             ((key.value, label) for key, (label, _tone) in COMPLIANCES.items()),
             radio=True,
             refusal=_l("Choisissez dans la liste."),
-            validators=[InputRequired(_l("Répondez, même « à discuter »."))],
+            validators=[InputRequired(_l("Répondez, même « à discuter »."))],
         )
         fields[f"comment-{code}"] = line(_l("Précision"), required=False, maximum=500)
     asked = fingerprint(prohibitions)

@@ -228,7 +228,7 @@ def submit(proposal_id: int) -> Answer:
     """Put the draft before all."""
     proposal = own(proposal_id)
     composing.submit(proposal, acting_member(), g.collective)
-    return committed(address(proposal), _("La proposition est déposée : chacune et chacun peut l’amender."))
+    return committed(address(proposal), _("La proposition est déposée : chacune et chacun peut l’amender."))
 
 
 @bp.post("/propositions/<int:proposal_id>/retrait")
@@ -237,7 +237,7 @@ def withdraw(proposal_id: int) -> Answer:
     """Take it back; a running decision is cancelled."""
     proposal = own(proposal_id)
     if not policies.can_withdraw(acting_member(), proposal):
-        raise Refused(_("Cette proposition est décidée ou déjà retirée : elle ne peut plus l’être."))
+        raise Refused(_("Cette proposition est décidée ou déjà retirée : elle ne peut plus l’être."))
     rounds.withdraw_from_decision(proposal, acting_member())
     db.session.flush()
     return committed(

@@ -30,10 +30,10 @@ AMENDMENTS = {
 }
 REFUSALS = {
     Closed: _l(
-        "Ce n’est plus possible : la délibération est close, ou la proposition est décidée ou retirée."
+        "Ce n’est plus possible : la délibération est close, ou la proposition est décidée ou retirée."
     ),
     Stale: _l(
-        "Quelqu’un a modifié ce texte pendant que vous écriviez. Voici sa version, et la vôtre ci-dessous : "
+        "Quelqu’un a modifié ce texte pendant que vous écriviez. Voici sa version, et la vôtre ci-dessous : "
         "reportez ce qui doit l’être, puis enregistrez."
     ),
 }

@@ -20,11 +20,11 @@ _URNS = {
     "prepared": _l("%(who)s prépare une urne vérifiable pour la décision n° %(number)s."),
     "given_up": _l("%(who)s revient à l’urne simple pour la décision n° %(number)s."),
     "scrutineers": _l("%(who)s nomme les trois scrutateurs de la décision n° %(number)s."),
-    "window": _l("%(who)s ouvre des inscriptions à l’urne de la décision n° %(number)s."),
-    "hat": _l("%(who)s revient aux fiches tirées d’un chapeau pour la décision n° %(number)s."),
+    "window": _l("%(who)s ouvre des inscriptions à l’urne de la décision n° %(number)s."),
+    "hat": _l("%(who)s revient aux fiches tirées d’un chapeau pour la décision n° %(number)s."),
     "listed": _l(
         "%(who)s publie %(credentials)s codes de vote pour %(registered)s inscriptions, "
-        "décision n° %(number)s."
+        "décision n° %(number)s."
     ),
     "opened": _l(
         "%(who)s ouvre l’urne vérifiable de la décision n° %(number)s, d’empreinte %(fingerprint)s."
@@ -35,10 +35,10 @@ _URNS = {
     "part": _l("%(who)s déchiffre sa part de l’urne de la décision n° %(number)s."),
     "envelope": _l(
         "%(who)s ouvre l’enveloppe cachetée d’un scrutateur absent et déchiffre sa part "
-        "de l’urne de la décision n° %(number)s."
+        "de l’urne de la décision n° %(number)s."
     ),
     "counted": _l(
-        "L’urne de la décision n° %(number)s est dépouillée ; empreinte de l’archive : %(archive)s."
+        "L’urne de la décision n° %(number)s est dépouillée ; empreinte de l’archive : %(archive)s."
     ),
 }
 _COUNTS = {
@@ -85,7 +85,7 @@ def _cancelled(act: Act) -> str:
 
 def _recused(act: Act) -> str:
     return _(
-        "%(name)s se met en déport de la décision n° %(number)s.",
+        "%(name)s se met en déport de la décision n° %(number)s.",
         name=act.person("member"),
         number=act.subject_id,
     )

@@ -42,7 +42,7 @@ def decision_motto(decision: Decision) -> str:
     """The mode in a sentence, which promises no more than the urn keeps."""
     if decision.has_urn:
         return _(
-            "On vote avec une fiche sans nom ; la clé de l’urne est partagée, et n’importe qui recompte."
+            "On vote avec une fiche sans nom ; la clé de l’urne est partagée, et n’importe qui recompte."
         )
     if decision.is_secret:
         return _("On vote par bulletins sans nom ; l’urne simple protège des curieux, sans plus.")

@@ -44,7 +44,7 @@ def open_door() -> Answer:
 
 def wrong_code() -> str:
     """What is said of a code that opens no room."""
-    return _("Ce code n’ouvre aucune séance. Il a six signes, sans 0, 1, I, L, O ni U : regardez le mur.")
+    return _("Ce code n’ouvre aucune séance. Il a six signes, sans 0, 1, I, L, O ni U : regardez le mur.")
 
 
 @bp.get("/s/<code>")

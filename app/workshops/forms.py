@@ -62,7 +62,7 @@ class NewWorkshopForm(WorkshopForm):
     def __init__(self, members: Sequence[Member], *args: Any, **rest: Any) -> None:
         super().__init__(members, *args, **rest)
         ready = [
-            (sheet.name, f"{sheet.title} ({sheet.minutes} min) : {sheet.lead}") for sheet in run_sheets()
+            (sheet.name, f"{sheet.title} ({sheet.minutes} min) : {sheet.lead}") for sheet in run_sheets()
         ]
         self.template.choices = [*ready, ("", _l("Une page blanche"))]
 

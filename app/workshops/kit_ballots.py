@@ -70,7 +70,7 @@ def _opened(workshop: Workshop) -> list[OptionBallot]:
         .order_by(Decision.id)
     )
     return [
-        _ballot(one.method, one.question, list(one.options), signs="" if one.is_secret else _("Nom :"))
+        _ballot(one.method, one.question, list(one.options), signs="" if one.is_secret else _("Nom :"))
         for one in found
     ]
 

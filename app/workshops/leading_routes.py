@@ -115,7 +115,7 @@ def number(name: str) -> int:
     try:
         return identifier(request.form.get(name, ""))
     except ValueError:
-        raise Refused(_("Cette page n’est plus à jour : rechargez-la, rien n’est perdu."), 422) from None
+        raise Refused(_("Cette page n’est plus à jour : rechargez-la, rien n’est perdu."), 422) from None
 
 
 def seen() -> int | None:

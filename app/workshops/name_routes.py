@@ -55,8 +55,8 @@ def propose_name_for(workshop_id: int) -> Answer:
 
 def _said(idea: NameIdea, is_new: bool) -> str:
     if is_new:
-        return _("« %(name)s » est dans la liste.", name=idea.text)
-    return _("« %(name)s » est déjà dans la liste : vous pourrez le soutenir.", name=idea.text)
+        return _("« %(name)s » est dans la liste.", name=idea.text)
+    return _("« %(name)s » est déjà dans la liste : vous pourrez le soutenir.", name=idea.text)
 
 
 @bp.post("/<int:workshop_id>/animer/noms/<int:idea_id>/masquage")

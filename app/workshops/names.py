@@ -65,17 +65,17 @@ def _asked(item: AgendaItem, name: str) -> Asked:
     if len(ideas) < 2:
         raise Refused(_("Il faut au moins deux noms pour choisir."))
     options = tuple({"key": str(idea.id), "label": idea.text} for idea in ideas)
-    return Asked(FIRST, PollKind.APPROVAL, _("Quels noms vous plaisent ?"), options)
+    return Asked(FIRST, PollKind.APPROVAL, _("Quels noms vous plaisent ?"), options)
 
 
 def _second(item: AgendaItem, name: str, number: int) -> Asked:
     before = polls.poll_of(item, FIRST if number == 2 else f"{FIRST}-{number - 1}")
     if before is None or not before.is_closed:
-        raise Refused(_("Ce tour vient après le précédent : clôturez-le d’abord."))
+        raise Refused(_("Ce tour vient après le précédent : clôturez-le d’abord."))
     tied = polls.leading_options(before)
     if len(tied) < 2:
-        raise Refused(_("Aucune égalité : il n’y a pas de second tour."))
-    return Asked(name, PollKind.CHOICE, _("Entre les noms à égalité, lequel préférez-vous ?"), tuple(tied))
+        raise Refused(_("Aucune égalité : il n’y a pas de second tour."))
+    return Asked(name, PollKind.CHOICE, _("Entre les noms à égalité, lequel préférez-vous ?"), tuple(tied))
 
 
 def _listed(item: AgendaItem) -> Told:

@@ -34,8 +34,8 @@ def say_pair(workshop_id: int) -> Answer:
     pair = pairs.say(workshop, item, me, met, request.form.get("point", ""))
     name = met.person.name
     if pair.is_formed:
-        return back_to_phone(workshop, _("Votre binôme avec %(name)s est formé !", name=name))
-    return back_to_phone(workshop, _("C’est noté : à %(name)s de dire votre prénom à son tour.", name=name))
+        return back_to_phone(workshop, _("Votre binôme avec %(name)s est formé !", name=name))
+    return back_to_phone(workshop, _("C’est noté : à %(name)s de dire votre prénom à son tour.", name=name))
 
 
 @bp.post("/<int:workshop_id>/participer/binomes/<int:pair_id>")
@@ -46,7 +46,7 @@ def agree_pair(workshop_id: int, pair_id: int) -> Answer:
     workshop = load(workshop_id)
     pair = icebreaker.find_pair(workshop, pair_id)
     pairs.agree(workshop, reading.find_item(workshop, pair.item_id), here(workshop), pair)
-    return back_to_phone(workshop, _("Votre binôme est formé !"))
+    return back_to_phone(workshop, _("Votre binôme est formé !"))
 
 
 @bp.post("/<int:workshop_id>/animer/binomes")

@@ -82,7 +82,7 @@ def leave(workshop_id: int) -> Answer:
     """« Je m’en vais »: whoever holds the phone."""
     workshop = load(workshop_id)
     arriving.leave(workshop, here(workshop), current_actor())
-    return committed(url_for("collectives.home"), _("Merci d’être venu·e. À bientôt !"))
+    return committed(url_for("collectives.home"), _("Merci d’être venu·e. À bientôt !"))
 
 
 @bp.post("/<int:workshop_id>/participer/signature")

@@ -129,4 +129,4 @@ def second_hands(workshop_id: int, hands_id: int) -> Answer:
     if who.member is None:
         raise Forbidden(_("Un comptage se confirme par un·e membre du collectif."))
     assisted.confirm_hands(workshop, polls.find_hands(workshop, hands_id), who.member)
-    return back_to_phone(workshop, _("Le comptage est confirmé. Merci !"))
+    return back_to_phone(workshop, _("Le comptage est confirmé. Merci !"))

@@ -64,7 +64,7 @@ def type_sheets(workshop_id: int) -> Answer:
     """Type the answers given on paper, one sheet a line."""
     workshop = load(workshop_id)
     sheets = asking.type_sheets(workshop, _quiz(workshop), acting_member(), request.form.get("sheets", ""))
-    return back_to_desk(workshop, _("Feuilles saisies : %(sheets)d.", sheets=sheets))
+    return back_to_desk(workshop, _("Feuilles saisies : %(sheets)d.", sheets=sheets))
 
 
 @bp.post("/<int:workshop_id>/participer/quiz")

@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext as _l
 from app.workshops.composition import BANDS, NOT_SAID, WOMEN, Portrait
 
 GUESS_QUESTIONS = {
-    "women": _l("Quelle est la part de femmes, en pour cent ?"),
-    "age": _l("Quel est l’âge moyen ?"),
-    "years": _l("Depuis combien d’années vivons-nous ici, en moyenne ?"),
+    "women": _l("Quelle est la part de femmes, en pour cent ?"),
+    "age": _l("Quel est l’âge moyen ?"),
+    "years": _l("Depuis combien d’années vivons-nous ici, en moyenne ?"),
 }
 PORTRAITS = {
     "women": _l("Part de femmes"),
@@ -24,7 +24,7 @@ PORTRAITS = {
 OWN_QUESTIONS = {
     "women": _l("Vous êtes"),
     "age": _l("Votre âge"),
-    "years": _l("Depuis combien d’années habitez-vous ici ?"),
+    "years": _l("Depuis combien d’années habitez-vous ici ?"),
 }
 GENDERS = {
     "woman": _l("Femmes"),
@@ -68,14 +68,14 @@ def figure(portrait: Portrait) -> str:
     if portrait.figure is None:
         return ""
     if portrait.question == WOMEN:
-        return _("%(share)s %%", share=format_decimal(round(portrait.figure)))
+        return _("%(share)s %%", share=format_decimal(round(portrait.figure)))
     return _("%(years)s ans", years=format_decimal(float(round(portrait.figure, 1))))
 
 
 def guess_said(question: str, guess: float) -> str:
     """A guess, with its unit."""
     number = format_decimal(round(float(guess), 1))
-    return _("%(share)s %%", share=number) if question == WOMEN else _("%(years)s ans", years=number)
+    return _("%(share)s %%", share=number) if question == WOMEN else _("%(years)s ans", years=number)
 
 
 def named(names: Sequence[str], most: int = 4) -> str:

@@ -26,7 +26,7 @@ def _closed(act: Act) -> str:
 
 def _polled(act: Act) -> str:
     return _(
-        "%(who)s clôt un vote de la salle : « %(question)s ».",
+        "%(who)s clôt un vote de la salle : « %(question)s ».",
         who=act.actor,
         question=act.payload.get("question"),
     )
@@ -38,7 +38,7 @@ def _question_opened(act: Act) -> str:
 
 def _name_hidden(act: Act) -> str:
     return _(
-        "%(who)s masque un nom proposé : « %(reason)s ».", who=act.actor, reason=act.payload.get("reason")
+        "%(who)s masque un nom proposé : « %(reason)s ».", who=act.actor, reason=act.payload.get("reason")
     )
 
 

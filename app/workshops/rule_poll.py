@@ -25,7 +25,7 @@ MODES = {
     ),
     DecisionMode.CONSENT.value: (
         _l("Consentement"),
-        _l("Ce sur quoi personne n’a d’opposition majeure : tout le monde peut « vivre avec » la décision."),
+        _l("Ce sur quoi personne n’a d’opposition majeure : tout le monde peut « vivre avec » la décision."),
         _l("Une objection se dit, s’argumente, et améliore la proposition."),
     ),
     DecisionMode.OPEN_MAJORITY.value: (
@@ -36,7 +36,7 @@ MODES = {
     DecisionMode.SECRET_MAJORITY.value: (
         _l("Vote à bulletin secret"),
         _l("La majorité décide, et personne ne sait qui a voté quoi."),
-        _l("On vote sans craindre le regard des autres ; il faut une urne et un dépouillement."),
+        _l("On vote sans craindre le regard des autres ; il faut une urne et un dépouillement."),
     ),
 }
 
@@ -50,7 +50,7 @@ def _asked(item: AgendaItem, name: str) -> Asked:
     if item.settings.get("poll") != RULE or name != RULE:
         raise Unseen
     options = tuple({"key": key, "label": str(told[0])} for key, told in MODES.items())
-    return Asked(RULE, PollKind.CHOICE, _("Quelle règle de décision pour notre collectif ?"), options)
+    return Asked(RULE, PollKind.CHOICE, _("Quelle règle de décision pour notre collectif ?"), options)
 
 
 def _label(poll: Poll, key: str) -> str:

@@ -87,7 +87,7 @@ def hide_line(workshop_id: int, note_id: int) -> Answer:
         return _page(workshop, item, group.number, hiding=form), 422
     worksheet.hide(workshop, note, acting_member(), form.reason.data or "")
     return committed(
-        _sheet_url(workshop, item, group.number), _("La note est masquée ; le motif se lit à sa place.")
+        _sheet_url(workshop, item, group.number), _("La note est masquée ; le motif se lit à sa place.")
     )
 
 

@@ -124,7 +124,7 @@ def _open_line(workshop: Workshop, note_id: int) -> Note:
         return note
     group = groups.group_of(item, here(workshop))
     if group is None or group.id != note.group_id:
-        raise Forbidden(_("Cette note est celle d’une autre table : allez la lui dire de vive voix."))
+        raise Forbidden(_("Cette note est celle d’une autre table : allez la lui dire de vive voix."))
     return note
 
 

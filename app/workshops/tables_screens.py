@@ -24,7 +24,7 @@ COLUMN_NAMES = dict(
                 _l("Modalités"),
                 _l(
                     "Au regard du blason et des discussions, quelles modalités opérationnelles "
-                    "correspondent le mieux à notre expérimentation ?"
+                    "correspondent le mieux à notre expérimentation ?"
                 ),
             ),
             (

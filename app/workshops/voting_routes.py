@@ -105,7 +105,7 @@ def step_aside(workshop_id: int, decision_id: int) -> Answer:
     workshop = load(workshop_id)
     who = voter(here(workshop))
     votes.recuse(find_decision(workshop, decision_id), who, who)
-    return back_to_phone(workshop, _("C’est noté : vous êtes en déport, et votre nom est affiché."))
+    return back_to_phone(workshop, _("C’est noté : vous êtes en déport, et votre nom est affiché."))
 
 
 def _objection_of(decision_id: int, author_id: int) -> Objection:

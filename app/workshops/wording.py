@@ -13,7 +13,7 @@ ITEM_KINDS = {
     ItemKind.WELCOME.value: _l("Accueil"),
     ItemKind.PRESENTATION.value: _l("Présentation"),
     ItemKind.ICEBREAKER.value: _l("Faire connaissance"),
-    ItemKind.COMPOSITION_QUIZ.value: _l("Quiz : qui sommes-nous ?"),
+    ItemKind.COMPOSITION_QUIZ.value: _l("Quiz : qui sommes-nous ?"),
     ItemKind.GROUP_WORK.value: _l("Travail en groupes"),
     ItemKind.BLASON.value: _l("Atelier du blason"),
     ItemKind.VOTE.value: _l("Vote"),

@@ -33,7 +33,7 @@ def test_a_room_guesses_answers_without_names_and_sees_who_it_is(
     evening.press("^Révéler")
     evening.on_wall("Part de femmes")
     evening.on_wall("100\\s*%")
-    evening.on_wall("Au plus près : Fatou")
+    evening.on_wall("Au plus près\u00a0: Fatou")
     evening.refresh()
     evening.paper.reads("Part de femmes")
     everywhere(evening)

@@ -24,7 +24,7 @@ def test_an_evening_is_led_shown_lived_and_kept(empty_instance: Server, walker: 
     evening.next("Faire connaissance")
     find_common_points(evening)
     evening.next("Faire collectif")
-    evening.next("La sécurité sociale de l’alimentation : de quoi parle-t-on ?")
+    evening.next("La sécurité sociale de l’alimentation\u00a0: de quoi parle-t-on\u202f?")
     evening.picture("05-presentation")
     evening.next("Construire notre blason")
     draw_the_blason(evening)

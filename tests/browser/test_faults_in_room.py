@@ -17,7 +17,7 @@ from tests.serving import Place, free_port, new_database
 NAMES = ["Fatou", "Malik", "Inès", "Odette", "Wei"]
 HOUR = 3_600_000
 OUTBOX = "localStorage.getItem('blason.outbox') ?? '[]'"
-OFFLINE = "Hors ligne : la page reprendra d’elle-même."
+OFFLINE = "Hors ligne\u00a0: la page reprendra d’elle-même."
 
 
 class Faulty:

@@ -116,7 +116,7 @@ def test_the_tables_the_restitution_and_the_minutes(browser: Browser, demo: Serv
 
     # The restitution.
     desk.get_by_role("button", name="Aller à : Restitution des échanges").click()
-    desk.get_by_role("button", name="Table suivante : Les publics cibles").click()
+    desk.get_by_role("button", name="Table suivante\u00a0: Les publics cibles").click()
     expect(wall.get_by_text("Des foyers, pas des personnes")).to_be_visible()
     evening.check(wall, "restitution-wall-1920")
     evening.check(desk, "restitution-desk-1024")

@@ -71,7 +71,7 @@ def play_until(replay: Replay, caption: str) -> None:
 # Step by step: what the wall, the desk and a phone show once it is done.
 SCENES = [
     (
-        "Un binôme se forme : « Ne pas",
+        "Un binôme se forme\u00a0: «\u00a0Ne pas",
         "Ne pas aimer les endives",
         "Ne pas aimer les endives",
         "Faire connaissance",
@@ -85,11 +85,16 @@ SCENES = [
         "Votre réponse est mêlée",
     ),
     ("Le portrait de la salle", "52,1 ans", "52,1 ans", "52,1 ans"),
-    ("Au mur : « Solidarité", "chacun cotise selon ses moyens", "Phrases communes 4", "chacun cotise"),
+    (
+        "Au mur\u00a0: «\u00a0Solidarité",
+        "chacun cotise selon ses moyens",
+        "Phrases communes 4",
+        "chacun cotise",
+    ),
     ("Le vote se ferme", "en tête", "en tête", "en tête"),
     ("Le nom est choisi", "La Table du Quatorze", "La Table du Quatorze", "La Table du Quatorze"),
     ("Une personne rapportera", "10 personnes · rapporte :", "1. Les publics cibles 10", "Votre table"),
-    ("Table 2 : « Le bio", "dissensus 1", "dissensus 1", "La feuille de la table"),
+    ("Table 2\u00a0: «\u00a0Le bio", "dissensus 1", "dissensus 1", "La feuille de la table"),
     ("Rotation", "Tour 2 sur 2", "Tour 2 sur 2", "Tour 2 sur 2"),
     ("La parole est à la table 3", "Chacun fixe sa cotisation", "a parlé", "Chacun fixe sa cotisation"),
     ("La séance se termine", "Soirée de lancement, rejouée", "Procès-verbal", "terminée. Merci"),
@@ -149,7 +154,7 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
 
 def test_a_step_that_can_no_more_be_done_is_passed_over(facilitator: FlaskClient) -> None:
     replay = services.find(begun(facilitator))
-    play_until(replay, "« Faire collectif »")
+    play_until(replay, "«\u00a0Faire collectif\u00a0»")
     quiz = next(one for one in items_of(replay.workshop) if one.kind is ItemKind.COMPOSITION_QUIZ)
     play_until(replay, "Chacun·e peut répondre sur soi")
     lead = db.session.scalars(sa.select(Member).filter_by(role=Role.FACILITATOR)).first()

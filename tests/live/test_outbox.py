@@ -25,7 +25,7 @@ def test_what_is_said_without_network_waits_and_leaves_once_in_order(hall: Serve
     page = arrive(hall.address, "cut")
     follows(page)
     page.context.set_offline(True)
-    expect(page.get_by_text("Hors ligne : la page reprendra d’elle-même.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("Hors ligne\u00a0: la page reprendra d’elle-même.")).to_be_visible(timeout=SOON)
     say(page, "Premier")
     say(page, "Second")
     expect(page.get_by_text("En attente du réseau.").first).to_be_visible(timeout=SOON)

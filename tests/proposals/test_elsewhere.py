@@ -70,7 +70,7 @@ def test_an_amendment_is_news_for_the_proposer_and_its_answer_for_its_author(
     count_queries.clear()
     page = chloe.get(NEWS).text
     assert len(count_queries) <= 10
-    assert "Votre amendement : Décliné" in page
+    assert "Votre amendement\u00a0: Décliné" in page
     assert f"#amendement-{amendment.id}" in page
 
 

@@ -63,7 +63,7 @@ def test_a_ticked_question_becomes_a_deliberation_that_quotes_its_table(
     assert (deliberation.question, deliberation.theme) == ("Qui tire au sort ?", "Les publics cibles")
     for said in (
         "Soirée de lancement",
-        "Table : Les publics cibles",
+        "Table\u00a0: Les publics cibles",
         "Un seul panel",
         r"\*pas\*",
         "Sélection",

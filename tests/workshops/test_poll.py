@@ -41,7 +41,7 @@ def test_the_four_modes_are_explained_before_the_vote_opens(room: Room) -> None:
 def test_opening_is_announced_once_on_every_screen(room: Room) -> None:
     fatou = room.phone("Fatou")
     opened(room)
-    announced = 'data-say="Un vote est ouvert : Quelle règle de décision pour notre collectif ?"'
+    announced = 'data-say="Un vote est ouvert\u00a0: Quelle règle de décision pour notre collectif\u202f?"'
     assert fatou.page().count(announced) == 1
     assert room.wall().count(announced) == 1
 

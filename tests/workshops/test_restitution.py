@@ -90,7 +90,7 @@ def test_a_table_speaks_with_its_findings_and_its_time(floor: Floor) -> None:
         assert said in wall, said
     assert "Question 3 ?" not in wall
     assert "Une note, simplement" not in wall
-    assert "Ensuite : Le conventionnement" in wall
+    assert "Ensuite\u00a0: Le conventionnement" in wall
 
 
 def test_phones_read_every_finding(floor: Floor, phone: Callable[[Workshop, str], FlaskClient]) -> None:
@@ -114,7 +114,7 @@ def test_the_order_may_change(floor: Floor) -> None:
     assert floor.order()[1] == "La gouvernance"
     assert floor.press("ordre", table=1, way="up") == 303  # it is the first already
     floor.press("restitution", table=1)
-    assert "Ensuite : La gouvernance" in floor.wall()
+    assert "Ensuite\u00a0: La gouvernance" in floor.wall()
 
 
 def test_the_floor_is_taken_back(floor: Floor) -> None:

@@ -32,7 +32,7 @@ def scene(item: AgendaItem) -> Iterator[Step]:
     def type_paper(workshop: Workshop, lead: Member) -> None:
         quiz.type_sheets(workshop, item, lead, "\n".join(said["paper"]))
 
-    yield Step("La salle parie : qui sommes-nous ?", _lead_to(item, CompositionPhase.GUESS))
+    yield Step("La salle parie : qui sommes-nous ?", _lead_to(item, CompositionPhase.GUESS))
     yield from batches("Les téléphones parient", len(said["guesses"]), guess)
     yield Step("Chacun·e peut répondre sur soi, sans nom", _lead_to(item, CompositionPhase.TELL))
     yield from batches("Les réponses se mêlent", len(said["told"]), tell)

@@ -39,7 +39,7 @@ def begin() -> Answer:
     replay = services.begin(g.collective, acting_member())
     return committed(
         url_for("replay.show", workshop_id=replay.workshop_id),
-        _("La soirée est prête : ouvrez les trois écrans, puis lancez-la."),
+        _("La soirée est prête : ouvrez les trois écrans, puis lancez-la."),
     )
 
 

@@ -63,7 +63,7 @@ def _pairs(item: AgendaItem) -> Iterator[Step]:
             one, other = phones(workshop)[first : first + 2]
             pairs.say(workshop, item, one, pairs.Met(other, by_code=True), point)
 
-        yield Step(f"Un binôme se forme : « {point} »", meet)
+        yield Step(f"Un binôme se forme : « {point} »", meet)
 
 
 def _names(item: AgendaItem) -> Iterator[Step]:
@@ -145,7 +145,7 @@ def _common_sentences(item: AgendaItem) -> Iterator[Step]:
             if sources:
                 merging.gather(workshop, item, lead, sources, told["text"], told["axis"], told["kind"])
 
-        yield Step(f"Au mur : « {told['text']} »", gather)
+        yield Step(f"Au mur : « {told['text']} »", gather)
 
 
 # --- the blason --------------------------------------------------------------------------------------

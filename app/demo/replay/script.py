@@ -58,7 +58,7 @@ def steps(workshop: Workshop) -> list[Step]:
 def _steps(workshop: Workshop) -> Iterator[Step]:
     items = items_of(workshop)
     for item in items:
-        yield Step(f"« {item.title} »", _going(item))
+        yield Step(f"« {item.title} »", _going(item))
         if item.kind is ItemKind.WELCOME:
             yield from arrivals(members_of(workshop))
         yield from during(item)

@@ -34,7 +34,7 @@ def tables(item: AgendaItem) -> Iterator[Step]:
     yield Step("Chacun·e prend place à une table", draw)
     yield Step("Une personne rapportera à chaque table", _reporters(item))
     yield from _writing(item, [note for note in notes if note["round"] == 1])
-    yield Step("Rotation : on change de table, sauf qui rapporte", rotate)
+    yield Step("Rotation : on change de table, sauf qui rapporte", rotate)
     yield from _writing(item, [note for note in notes if note["round"] > 1])
 
 
@@ -56,7 +56,7 @@ def _writing(item: AgendaItem, notes: list[Told]) -> Iterator[Step]:
         for number, lines in waiting.items():
             if lines:
                 told = lines.pop(0)
-                yield Step(f"Table {number} : « {told['text']} »", _write(item, told))
+                yield Step(f"Table {number} : « {told['text']} »", _write(item, told))
 
 
 def _numbers(notes: list[Told]) -> list[int]:

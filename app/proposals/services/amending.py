@@ -19,7 +19,7 @@ def suggest(proposal: Proposal, author: Member, *, base: int, body: str, reason:
     if proposal.state not in AMENDABLE:
         raise Refused(_("Cette proposition ne reçoit plus d’amendement. Votre texte est ci-dessous."))
     if not 1 <= base <= proposal.version:
-        raise Refused(_("La version que vous amendez n’existe pas : rouvrez la page de la proposition."), 422)
+        raise Refused(_("La version que vous amendez n’existe pas : rouvrez la page de la proposition."), 422)
     if body == proposal.body:
         raise Refused(_("Votre amendement ne change rien au texte."), 422)
     amendment = Amendment(proposal_id=proposal.id, author_id=author.id, base=base, body=body, reason=reason)
@@ -38,7 +38,7 @@ def accept(amendment: Amendment, actor: Member, *, seen: int | None = None) -> N
     if seen is not None and seen != proposal.version:
         raise Refused(
             _(
-                "Le texte de la proposition a changé depuis que vous l’avez lu. Rien n’est perdu : revoyez "
+                "Le texte de la proposition a changé depuis que vous l’avez lu. Rien n’est perdu : revoyez "
                 "l’amendement face au texte actuel, puis acceptez-le si vous le voulez toujours."
             )
         )
@@ -75,7 +75,7 @@ def _waiting(amendment: Amendment) -> Proposal:
     if amendment.state is not AmendmentState.SUGGESTED:
         raise Refused(_("Cet amendement a déjà reçu sa réponse. Rien n’a changé."))
     if not proposal.is_editable:
-        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
+        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
     return proposal
 
 

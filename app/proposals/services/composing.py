@@ -112,11 +112,11 @@ def set_effect_payload(proposal: Proposal, payload: Mapping[str, Any], actor: Me
     """
     hold(proposal)
     if not proposal.is_editable:
-        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
+        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
     if str(proposal.version) != seen:
         raise Refused(
             _(
-                "Quelqu’un a modifié cette proposition pendant que vous écriviez. Rien n’a été écrasé : "
+                "Quelqu’un a modifié cette proposition pendant que vous écriviez. Rien n’a été écrasé : "
                 "votre texte est ci-dessous, rouvrez l’éditeur pour le reporter."
             )
         )
@@ -134,7 +134,7 @@ def editable_proposal(collective: Collective, proposal_id: int, actor: Member) -
     if not can_edit(actor, proposal):
         raise Forbidden(_("Seule la personne qui porte une proposition peut en changer le texte."))
     if not proposal.is_editable:
-        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
+        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
     return proposal
 
 
@@ -148,7 +148,7 @@ def answer_checklist(
     hold(proposal)
     before = _told(answers_of(proposal))
     if not proposal.is_editable:
-        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
+        raise Refused(_("Cette proposition ne change plus : elle a été décidée ou retirée."))
     db.session.execute(sa.delete(ChecklistAnswer).filter_by(proposal_id=proposal.id))
     for code, prohibition in prohibitions(collective):
         if code in answers:
@@ -199,7 +199,7 @@ def check_ready(proposal: Proposal, collective: Collective) -> None:
     """Raise Refused, 409, while something is missing that a decision would need."""
     if unanswered(collective, answers_of(proposal)):
         raise Refused(
-            _("Répondez d’abord aux interdits du blason : la liste est sur la page de la proposition.")
+            _("Répondez d’abord aux interdits du blason : la liste est sur la page de la proposition.")
         )
     try:
         effect_of(proposal.effect_kind).validate(collective, proposal.effect_payload)
@@ -221,7 +221,7 @@ def move(proposal: Proposal, act: Act) -> None:
         proposal.state = moved(proposal.state, act)
     except InvalidMove as error:
         raise Refused(
-            _("Ce n’est plus possible : la proposition a changé d’état depuis. Rechargez sa page.")
+            _("Ce n’est plus possible : la proposition a changé d’état depuis. Rechargez sa page.")
         ) from error
     db.session.flush()
 

@@ -69,12 +69,12 @@ def open_amended_round(proposal: Proposal, actor: Member, collective: Collective
     hold_decision(running.decision)
     hold(proposal)
     if running.version == proposal.version:
-        raise Refused(_("Le texte n’a pas changé depuis l’ouverture de ce tour : amendez-le d’abord."))
+        raise Refused(_("Le texte n’a pas changé depuis l’ouverture de ce tour : amendez-le d’abord."))
     _check(proposal, collective)
     if effect_of(proposal.effect_kind).question_kind is not running.decision.kind:
         raise Refused(
             _(
-                "Le texte amendé ne change plus la même chose : le blason prévoit d’autres règles pour le "
+                "Le texte amendé ne change plus la même chose : le blason prévoit d’autres règles pour le "
                 "décider. Annulez la décision en cours sur sa page, puis soumettez la proposition à nouveau."
             )
         )

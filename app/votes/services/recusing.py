@@ -26,7 +26,7 @@ def recuse(decision: Decision, member: Member, actor: Member) -> bool:
     """
     decision = hold(decision)
     if not decision.takes_expressions:
-        raise Refused(_("Cette décision ne prend plus d’expression : la liste ne change plus."))
+        raise Refused(_("Cette décision ne prend plus d’expression : la liste ne change plus."))
     line = db.session.get(VoterRoll, (decision.id, member.id), with_for_update=True, populate_existing=True)
     if line is None:
         raise Forbidden(_("La liste des votant·es a été arrêtée à l’ouverture, et ce nom n’y figure pas."))
@@ -56,23 +56,23 @@ def _refuse_who_is_bound(decision: Decision, line: VoterRoll) -> None:
     if line.has_voted or line.in_room:
         raise Refused(
             _(
-                "Cette voix est déjà exprimée, et le reste. Dites-le à la salle : qui anime peut annuler la "
+                "Cette voix est déjà exprimée, et le reste. Dites-le à la salle : qui anime peut annuler la "
                 "décision et la poser à nouveau."
             )
         )
     if line.holder_id is not None:
-        raise Refused(_("Cette voix est confiée par un pouvoir : reprenez-le avant la prochaine décision."))
+        raise Refused(_("Cette voix est confiée par un pouvoir : reprenez-le avant la prochaine décision."))
     if line.weight > 1:
         raise Refused(
             _(
-                "Cette personne porte aussi la voix d’autres : se mettre en déport les ferait taire. "
+                "Cette personne porte aussi la voix d’autres : se mettre en déport les ferait taire. "
                 "Annulez la décision, et donnez ces pouvoirs à quelqu’un d’autre."
             )
         )
     if decision.has_urn:
         raise Refused(
             _(
-                "Avec une urne vérifiable, la liste ne change plus après l’ouverture : chaque fiche y est "
+                "Avec une urne vérifiable, la liste ne change plus après l’ouverture : chaque fiche y est "
                 "comptée."
             )
         )
@@ -89,4 +89,4 @@ def _refuse_too_few(decision: Decision) -> None:
             )
         )
     if left < 1:
-        raise Refused(_("Il ne resterait personne pour décider : annulez plutôt la décision."))
+        raise Refused(_("Il ne resterait personne pour décider : annulez plutôt la décision."))

@@ -52,11 +52,11 @@ def excuse_oneself(workshop_id: int) -> Answer:
     workshop, actor = load(workshop_id), acting_member()
     if request.form.get("come") == "yes":
         excusing.expect(workshop, actor)
-        return committed(_show(workshop), _("C’est noté : nous vous attendons."))
+        return committed(_show(workshop), _("C’est noté : nous vous attendons."))
     excusing.excuse(workshop, actor, actor)
     return committed(
         _show(workshop),
-        _("C’est noté : vous serez excusé·e au procès-verbal. Vous pouvez donner un pouvoir."),
+        _("C’est noté : vous serez excusé·e au procès-verbal. Vous pouvez donner un pouvoir."),
     )
 
 

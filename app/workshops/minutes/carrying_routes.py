@@ -41,5 +41,5 @@ def carry_questions(workshop_id: int) -> Answer:
     said = ngettext("%(num)d délibération est ouverte.", "%(num)d délibérations sont ouvertes.", len(opened))
     return committed(
         url_for("workshops.open_questions", workshop_id=workshop.id),
-        said if opened else _("Ces questions étaient déjà ouvertes : rien n’a été fait deux fois."),
+        said if opened else _("Ces questions étaient déjà ouvertes : rien n’a été fait deux fois."),
     )

@@ -63,14 +63,14 @@ def _told(found: Minutes, title: str, sections: list[Section]) -> dict[str, Any]
     day = format_date(found.workshop.opened_at or found.workshop.starts_at, "long")
     return {
         "language": get_locale().language,
-        "shield": _("Blason de « %(name)s »", name=g.collective.name),
+        "shield": _("Blason de « %(name)s »", name=g.collective.name),
         "title": title,
         "place": " · ".join(part for part in (g.collective.name, day, found.workshop.place) if part),
         "standing": screen.standing(found),
-        "remarks": _("Remarques faites à l’approbation : %(text)s", text=found.remarks)
+        "remarks": _("Remarques faites à l’approbation : %(text)s", text=found.remarks)
         if found.remarks
         else "",
-        "proof": _("Empreinte : %(hash)s", hash=found.digest or found.fingerprint),
+        "proof": _("Empreinte : %(hash)s", hash=found.digest or found.fingerprint),
         "sections": [
             {
                 "title": section.title,

@@ -33,9 +33,9 @@ class ApprovalForm(Form):
     """Where minutes are approved; `read` is the fingerprint of the text that was read."""
 
     read = HiddenField()
-    session = one_of(_l("À quelle séance ?"), refusal=_l("Choisissez une séance de la liste."), default="")
+    session = one_of(_l("À quelle séance ?"), refusal=_l("Choisissez une séance de la liste."), default="")
     decision = one_of(
-        _l("Par une décision ?"), refusal=_l("Choisissez une décision de la liste."), default=""
+        _l("Par une décision ?"), refusal=_l("Choisissez une décision de la liste."), default=""
     )
     remarks = line(_l("Remarques faites alors"), required=False, maximum=500)
 

@@ -28,7 +28,7 @@ def _approved(act: Act) -> str:
 
 def _corrected(act: Act) -> str:
     return _(
-        "%(who)s ouvre l’édition n° %(number)s du procès-verbal, pour corriger celle qui est approuvée.",
+        "%(who)s ouvre l’édition n° %(number)s du procès-verbal, pour corriger celle qui est approuvée.",
         who=act.actor,
         number=act.payload["number"],
     )

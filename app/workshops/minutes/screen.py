@@ -42,15 +42,15 @@ def title_of(minutes: Minutes) -> str:
 def standing(minutes: Minutes) -> str:
     """Where the minutes stand, in one sentence: this also goes on paper."""
     if minutes.is_draft:
-        return _("Projet : ce texte n’est pas encore approuvé, et peut changer.")
+        return _("Projet : ce texte n’est pas encore approuvé, et peut changer.")
     if minutes.is_submitted:
         return _("Soumis à l’approbation de la prochaine séance.")
     day = format_date(minutes.approved_at, "long")
     if minutes.decision is not None:
         return _(
-            "Approuvé le %(day)s par la décision « %(question)s ».",
+            "Approuvé le %(day)s par la décision « %(question)s ».",
             day=day,
             question=minutes.decision.question,
         )
     assert minutes.approved_in is not None  # noqa: S101 - the database holds us to it
-    return _("Approuvé le %(day)s, en séance : %(session)s.", day=day, session=minutes.approved_in.title)
+    return _("Approuvé le %(day)s, en séance : %(session)s.", day=day, session=minutes.approved_in.title)

@@ -57,18 +57,18 @@ def _names(names: list[str]) -> str:
 def _session(facts: Facts, collective: Collective, writer: str) -> str:
     here = facts.workshop
     lines = [
-        _("Collectif : %(name)s", name=quoted(collective.name)),
+        _("Collectif : %(name)s", name=quoted(collective.name)),
         _("Séance : %(title)s", title=quoted(here.title)),
-        _("Date : %(day)s", day=format_datetime(here.opened_at or here.starts_at, "EEEE d MMMM y")),
-        _("Lieu : %(place)s", place=quoted(here.place) or _("à compléter")),
+        _("Date : %(day)s", day=format_datetime(here.opened_at or here.starts_at, "EEEE d MMMM y")),
+        _("Lieu : %(place)s", place=quoted(here.place) or _("à compléter")),
         _("Annoncée pour %(hour)s", hour=clock(here.starts_at)),
-        _("Convocation : %(how)s", how=_convocation(facts)),
+        _("Convocation : %(how)s", how=_convocation(facts)),
     ]
     if here.opened_at:
-        lines.append(_("Ouverture : %(hour)s", hour=clock(here.opened_at)))
+        lines.append(_("Ouverture : %(hour)s", hour=clock(here.opened_at)))
     if here.ended_at:
         lines.append(_("Clôture : %(hour)s", hour=clock(here.ended_at)))
-    lines.append(_("Animation : %(names)s", names=_names(facts.led_by) or _("à compléter")))
+    lines.append(_("Animation : %(names)s", names=_names(facts.led_by) or _("à compléter")))
     if facts.secretary:
         lines.append(_("Secrétaire de séance : %(name)s", name=quoted(facts.secretary)))
     if facts.typed_by or not facts.secretary:
@@ -145,7 +145,7 @@ def _agenda(facts: Facts) -> str:
             else clock(item.started_at)
         )
         plan = ngettext("prévu : %(num)d minute", "prévu : %(num)d minutes", item.minutes)
-        lines.append(f"{hours} : {quoted(item.title)} ({plan})")
+        lines.append(f"{hours} : {quoted(item.title)} ({plan})")
     return bullets(lines) or _("Aucun ordre du jour.")
 
 
@@ -203,14 +203,14 @@ def _poll(counted: Counted, item: AgendaItem) -> str:
     if poll.kind is PollKind.NUMBER or item.kind is ItemKind.COMPOSITION_QUIZ:
         return head
     rows = sorted(poll.options, key=lambda option: -counted.counts[option["key"]])
-    return paragraphs(head, bullets(f"{quoted(row['label'])} : {counted.counts[row['key']]}" for row in rows))
+    return paragraphs(head, bullets(f"{quoted(row['label'])} : {counted.counts[row['key']]}" for row in rows))
 
 
 def decision_text(told: Told) -> str:
     """A decision: its text, how it was taken, what came out, and what was said against it."""
     decision, options = told.decision, dict(options_of(told.decision))
     lines = [
-        _("Mode : %(mode)s", mode=decision_mode(decision)),
+        _("Mode : %(mode)s", mode=decision_mode(decision)),
         _("Résultat : %(sentence)s", sentence=quoted(decision_sentence(decision))),
     ]
     lines += [
@@ -269,7 +269,7 @@ def _next(facts: Facts) -> str:
         return _("Date à fixer.")
     when = format_datetime(to_come.starts_at, "EEEE d MMMM y, HH:mm")
     place = f", {quoted(to_come.place)}" if to_come.place else ""
-    return f"{quoted(to_come.title)} : {when}{place}."
+    return f"{quoted(to_come.title)} : {when}{place}."
 
 
 def _signatures(facts: Facts, writer: str) -> str:

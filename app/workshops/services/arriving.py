@@ -99,10 +99,10 @@ def arrive_as(workshop: Workshop, member: Member, *, has_device: bool = True) ->
 
 def _refuse_when_over(workshop: Workshop) -> None:
     if workshop.is_ended:
-        raise Refused(_("Cette séance est terminée : on n’y entre plus. Son compte rendu reste lisible."))
+        raise Refused(_("Cette séance est terminée : on n’y entre plus. Son compte rendu reste lisible."))
     here = sa.select(sa.func.count()).select_from(Participant).filter_by(workshop_id=workshop.id)
     if (db.session.scalar(here) or 0) >= MOST_PEOPLE:
-        raise Refused(_("La salle est pleine : une séance accueille mille personnes au plus."))
+        raise Refused(_("La salle est pleine : une séance accueille mille personnes au plus."))
 
 
 def _is_free(workshop: Workshop, name: str) -> bool:

@@ -30,7 +30,7 @@ def answer_for(
     if is_counted(workshop, poll, participant):
         raise Refused(
             _(
-                "Les mains comptées sont déjà celles de toutes les personnes sans appareil : "
+                "Les mains comptées sont déjà celles de toutes les personnes sans appareil : "
                 "retirez ce comptage avant de saisir une réponse à part."
             )
         )
@@ -46,7 +46,7 @@ def type_hands(workshop: Workshop, poll: Poll, actor: Member, counts: Mapping[st
     if any(number < 0 for number in kept.values()) or not kept:
         raise Refused(_("Indiquez combien de mains se sont levées, au moins une."), 422)
     if standing_hands(poll):
-        raise Refused(_("Un comptage en salle est déjà saisi : confirmez-le, ou retirez-le."))
+        raise Refused(_("Un comptage en salle est déjà saisi : confirmez-le, ou retirez-le."))
     _refuse_too_many(workshop, poll, kept)
     count = PollCount(poll_id=poll.id, counts=kept, typed_by_id=actor.id)
     db.session.add(count)
@@ -63,7 +63,7 @@ def confirm_hands(workshop: Workshop, count: PollCount, actor: Member) -> None:
     if count.withdrawn_at is not None or count.confirmed_by_id is not None:
         raise Refused(_("Ce comptage vient d’être confirmé ou retiré. Rechargez la page."))
     if count.typed_by_id == actor.id:
-        raise Forbidden(_("Vous avez saisi ce comptage : une autre personne doit le confirmer."))
+        raise Forbidden(_("Vous avez saisi ce comptage : une autre personne doit le confirmer."))
     _refuse_too_many(workshop, poll, count.counts)
     count.confirmed_by_id, count.confirmed_at = actor.id, now()
     emit(workshop.topic, "mine")
@@ -85,9 +85,9 @@ def _open(workshop: Workshop, poll: Poll) -> None:
     refuse_when_over(workshop)
     hold(poll)
     if not poll.is_open:
-        raise Refused(_("Ce vote n’est pas ouvert : on n’y compte pas de mains."))
+        raise Refused(_("Ce vote n’est pas ouvert : on n’y compte pas de mains."))
     if poll.kind is PollKind.NUMBER:
-        raise Refused(_("On ne compte pas de mains pour un nombre : saisissez la réponse de chacun·e."), 422)
+        raise Refused(_("On ne compte pas de mains pour un nombre : saisissez la réponse de chacun·e."), 422)
 
 
 def _refuse_too_many(workshop: Workshop, poll: Poll, counts: Mapping[str, int]) -> None:
@@ -97,8 +97,8 @@ def _refuse_too_many(workshop: Workshop, poll: Poll, counts: Mapping[str, int]) 
     if hands > silent:
         raise Refused(
             _(
-                "%(raised)d mains, pour %(silent)d personnes sans appareil qui n’ont pas encore répondu : "
-                "recomptez, ou ajoutez d’abord les personnes à « Qui est là ».",
+                "%(raised)d mains, pour %(silent)d personnes sans appareil qui n’ont pas encore répondu : "
+                "recomptez, ou ajoutez d’abord les personnes à « Qui est là ».",
                 raised=hands,
                 silent=silent,
             ),

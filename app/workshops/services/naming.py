@@ -44,7 +44,7 @@ def propose(
     if not takes_ideas(item):
         raise Refused(
             _(
-                "Le vote a commencé : on ne propose plus de nom. Ce que vous aviez tapé : « %(name)s ».",
+                "Le vote a commencé : on ne propose plus de nom. Ce que vous aviez tapé : « %(name)s ».",
                 name=typed[:LONGEST],
             )
         )
@@ -84,7 +84,7 @@ def takes_ideas(item: AgendaItem) -> bool:
 def _known(item: AgendaItem, key: str) -> NameIdea | None:
     known = db.session.scalar(sa.select(NameIdea).filter_by(item_id=item.id, folded=key))
     if known is not None and known.hidden_at is not None:
-        raise Refused(_("Ce nom a été masqué : il ne sera pas soumis au vote."))
+        raise Refused(_("Ce nom a été masqué : il ne sera pas soumis au vote."))
     return known
 
 
@@ -96,9 +96,9 @@ def _refuse_too_many(item: AgendaItem, author: Participant | None) -> None:
         visible.where(NameIdea.item_id == item.id, NameIdea.hidden_at.is_(None))
     ).one()
     if total >= MOST:
-        raise Refused(_("La liste est pleine : %(most)d noms. Soutenez ceux qui y sont.", most=MOST))
+        raise Refused(_("La liste est pleine : %(most)d noms. Soutenez ceux qui y sont.", most=MOST))
     if author is not None and theirs >= MOST_EACH:
-        raise Refused(_("Cinq noms par personne : laissez-en aux autres !"))
+        raise Refused(_("Cinq noms par personne : laissez-en aux autres !"))
 
 
 def hide(workshop: Workshop, idea: NameIdea, actor: Member, reason: str) -> None:
@@ -108,9 +108,9 @@ def hide(workshop: Workshop, idea: NameIdea, actor: Member, reason: str) -> None
     if idea.hidden_at is not None:
         return
     if not takes_ideas(idea_item(idea)):
-        raise Refused(_("Le vote a commencé : la liste ne change plus. Annulez d’abord son ouverture."))
+        raise Refused(_("Le vote a commencé : la liste ne change plus. Annulez d’abord son ouverture."))
     idea.hidden_reason = short_text(
-        reason, 200, _("Dites pourquoi, en quelques mots : tout le monde le lira.")
+        reason, 200, _("Dites pourquoi, en quelques mots : tout le monde le lira.")
     )
     idea.hidden_at, idea.hidden_by_id = now(), actor.id
     record(

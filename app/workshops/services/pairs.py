@@ -42,7 +42,7 @@ def find_met(workshop: Workshop, typed: str) -> Met:
     named = db.session.scalar(here.where(Participant.folded_name == fold(typed))) if typed else None
     if named is None:
         raise Refused(
-            _("Personne ici ne porte ce prénom ou ce numéro : regardez-le sur l’autre téléphone.")
+            _("Personne ici ne porte ce prénom ou ce numéro : regardez-le sur l’autre téléphone.")
             if typed
             else _("Écrivez le prénom ou le numéro de l’autre personne."),
             422,
@@ -119,9 +119,9 @@ def _open(workshop: Workshop, item: AgendaItem, one: Participant, other: Partici
     hold(workshop)
     db.session.refresh(item)
     if not item.is_current:
-        raise Refused(_("Le jeu est fini : la salle est passée à la suite."))
+        raise Refused(_("Le jeu est fini : la salle est passée à la suite."))
     if one.id == other.id:
-        raise Refused(_("C’est vous-même ! Allez rencontrer quelqu’un d’autre."), 422)
+        raise Refused(_("C’est vous-même ! Allez rencontrer quelqu’un d’autre."), 422)
     if not (one.is_here and other.is_here):
         raise Refused(_("Cette personne est repartie."), 422)
 
@@ -140,7 +140,7 @@ def _refuse_formed(pair: Pair) -> None:
     if pair.withdrawn_at is not None:
         raise Refused(_("Ce binôme a été retiré par qui anime. Parlez-en ensemble."))
     if pair.number is not None:
-        raise Refused(_("Vous formez déjà un binôme : trouvez quelqu’un d’autre !"))
+        raise Refused(_("Vous formez déjà un binôme : trouvez quelqu’un d’autre !"))
 
 
 def _point(typed: str) -> str:

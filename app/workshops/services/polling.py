@@ -124,11 +124,11 @@ def answer(
     else:
         hold(poll)  # two of those who were counted do not both pass for the one who was not
     if not poll.is_open:
-        raise Refused(_("Ce vote n’est pas ouvert : rien n’a été changé. Ce que vous aviez répondu reste."))
+        raise Refused(_("Ce vote n’est pas ouvert : rien n’a été changé. Ce que vous aviez répondu reste."))
     value = _READERS[poll.kind](poll, given)
     if typed_by is None and is_counted(workshop, poll, participant):
         raise Refused(
-            _("Votre main a été comptée dans la salle : votre réponse y est déjà, rien n’est changé.")
+            _("Votre main a été comptée dans la salle : votre réponse y est déjà, rien n’est changé.")
         )
     said = {
         "value": value,
@@ -151,7 +151,7 @@ def tell_answers(workshop: Workshop, poll: Poll) -> None:
 def refuse_when_over(workshop: Workshop) -> None:
     """Raise Refused once the session is over."""
     if workshop.is_ended:
-        raise Refused(_("Cette séance est terminée : on n’y répond plus."))
+        raise Refused(_("Cette séance est terminée : on n’y répond plus."))
 
 
 def _one_key(poll: Poll, given: Sequence[str]) -> str:

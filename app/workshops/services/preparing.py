@@ -116,7 +116,7 @@ def add_item(workshop: Workshop, *, kind: ItemKind, title: str, minutes: int, te
     hold(workshop)
     items = _items(workshop)
     if len(items) >= MOST_ITEMS:
-        raise Refused(_("Un ordre du jour a quarante séquences au plus : réunissez-en quelques-unes."))
+        raise Refused(_("Un ordre du jour a quarante séquences au plus : réunissez-en quelques-unes."))
     item = AgendaItem(
         workshop_id=workshop.id,
         position=len(items) + 1,
@@ -166,7 +166,7 @@ def remove_item(workshop: Workshop, item: AgendaItem) -> None:
     """Take an item out. Raises Refused once it has begun: what was done there would go with it."""
     hold(workshop)
     if item.started_at is not None:
-        raise Refused(_("Cette séquence a commencé : ce qui s’y est dit reste dans le procès-verbal."))
+        raise Refused(_("Cette séquence a commencé : ce qui s’y est dit reste dans le procès-verbal."))
     items = [other for other in _items(workshop) if other.id != item.id]
     db.session.delete(item)
     db.session.flush()

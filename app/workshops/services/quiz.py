@@ -47,7 +47,7 @@ def go_to(
     polls = polling.prepare(workshop, item, asked_of(item))
     known = _held(item)
     if known is not None and known.is_sealed and phase is not CompositionPhase.REVEAL:
-        raise Refused(_("Ce quiz a été révélé : une réponse de plus se devinerait. Il ne se rouvre pas."))
+        raise Refused(_("Ce quiz a été révélé : une réponse de plus se devinerait. Il ne se rouvre pas."))
     before = {**polling.snapshot(polls), "item": item.id, "phase": known.phase.value if known else None}
     composition = known or Composition(item_id=item.id, workshop_id=workshop.id)
     composition.phase = phase
@@ -97,7 +97,7 @@ def tell(workshop: Workshop, item: AgendaItem, participant: Participant, typed: 
     ).first()
     if marked is None:
         raise Refused(
-            _("Vous avez déjà répondu : votre réponse est mêlée aux autres, personne ne la retrouve.")
+            _("Vous avez déjà répondu : votre réponse est mêlée aux autres, personne ne la retrouve.")
         )
     _put(item, [said])
     emit(workshop.topic, "wall", "desk")
@@ -125,7 +125,7 @@ def _sheet(item: AgendaItem, number: int, line: str) -> dict[str, str]:
         return read_sheet(questions_of(item), line)
     except Unreadable as wrong:
         why = UNREADABLE[wrong.reason, wrong.question]
-        raise Refused(_("Ligne %(number)d : %(why)s", number=number, why=why), 422) from None
+        raise Refused(_("Ligne %(number)d : %(why)s", number=number, why=why), 422) from None
 
 
 def _refuse_too_many(workshop: Workshop, item: AgendaItem, more: int) -> None:
@@ -138,8 +138,8 @@ def _refuse_too_many(workshop: Workshop, item: AgendaItem, more: int) -> None:
     if more > (room or 0):
         raise Refused(
             _(
-                "%(more)d feuilles, pour %(room)d personnes qui n’ont pas encore répondu : recomptez-les, "
-                "ou ajoutez d’abord les personnes à « Qui est là ».",
+                "%(more)d feuilles, pour %(room)d personnes qui n’ont pas encore répondu : recomptez-les, "
+                "ou ajoutez d’abord les personnes à « Qui est là ».",
                 more=more,
                 room=max(0, room or 0),
             ),
@@ -158,7 +158,7 @@ def _put(item: AgendaItem, sheets: list[dict[str, str]]) -> None:
 
 def _refuse_closed(composition: Composition | None) -> None:
     if composition is None or composition.phase is not CompositionPhase.TELL or composition.is_sealed:
-        raise Refused(_("Ce n’est pas le moment de répondre sur soi : suivez l’écran."))
+        raise Refused(_("Ce n’est pas le moment de répondre sur soi : suivez l’écran."))
 
 
 # --- locks, and what the order of rows could tell ----------------------------------------------------

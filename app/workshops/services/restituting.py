@@ -26,7 +26,7 @@ def give_floor(
         return False
     hold_item(item)
     if table is not None and table not in turns_of(item):
-        raise Refused(_("Cette table n’existe plus. La page est à jour : choisissez-en une autre."))
+        raise Refused(_("Cette table n’existe plus. La page est à jour : choisissez-en une autre."))
     before = _snapshot(item)
     told = [*item.settings.get("told", [])]
     if (here := item.settings.get("speaking")) is not None and here not in told:
@@ -48,7 +48,7 @@ def reorder(
     hold_item(item)
     order = turns_of(item)
     if table not in order:
-        raise Refused(_("Cette table n’existe plus. La page est à jour : choisissez-en une autre."))
+        raise Refused(_("Cette table n’existe plus. La page est à jour : choisissez-en une autre."))
     place = order.index(table)
     other = place + (-1 if earlier else 1)
     if not 0 <= other < len(order):

@@ -47,11 +47,11 @@ def rotate(workshop: Workshop, item: AgendaItem, actor: Member, seen: int | None
     here, tables = rotation_of(item), [group.id for group in groups_of(item)]
     seats, reporters, before = _seats(item, here)
     if not seats:
-        raise Refused(_("Personne n’est encore assis·e : placez d’abord les personnes aux tables."))
+        raise Refused(_("Personne n’est encore assis·e : placez d’abord les personnes aux tables."))
     try:
         following = rotated(tables, seats, reporters, before)
     except AllSeen:
-        raise Refused(_("Chacun·e a vu toutes les tables : il n’y a plus de rotation à faire.")) from None
+        raise Refused(_("Chacun·e a vu toutes les tables : il n’y a plus de rotation à faire.")) from None
     db.session.execute(
         sa.insert(GroupMember),
         [

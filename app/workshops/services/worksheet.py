@@ -34,7 +34,7 @@ def write(
     """One more line in a cell. Raises Refused for a cell the worksheet has not, or one line too many."""
     if workshop.is_ended or item.started_at is None:
         raise Refused(
-            _("Les tables ne sont pas ouvertes : votre texte n’est pas perdu, recopiez-le ici ensuite.")
+            _("Les tables ne sont pas ouvertes : votre texte n’est pas perdu, recopiez-le ici ensuite.")
         )
     db.session.refresh(group, with_for_update={"of": Group})
     if line.column not in COLUMNS or line.row not in rows_of(group):
@@ -42,7 +42,7 @@ def write(
     written = sa.select(sa.func.count()).select_from(Note).filter_by(group_id=group.id)
     number = db.session.scalar(written) or 0
     if number >= MOST_LINES:
-        raise Refused(_("Cette feuille est pleine : deux cents notes au plus. Réunissez-en quelques-unes."))
+        raise Refused(_("Cette feuille est pleine : deux cents notes au plus. Réunissez-en quelques-unes."))
     note = Note(
         workshop_id=workshop.id,
         item_id=item.id,
@@ -85,9 +85,9 @@ def strike(workshop: Workshop, note: Note, *, seen: int) -> None:
 def _hold(workshop: Workshop, note: Note, seen: int) -> None:
     db.session.refresh(note, with_for_update={"of": Note})
     if workshop.is_ended:
-        raise Refused(_("La séance est terminée : ce qui s’y est écrit se corrige dans le procès-verbal."))
+        raise Refused(_("La séance est terminée : ce qui s’y est écrit se corrige dans le procès-verbal."))
     if note.hidden_at is not None:
-        raise Refused(_("Cette note a été masquée par qui anime : elle ne se change plus."))
+        raise Refused(_("Cette note a été masquée par qui anime : elle ne se change plus."))
     if note.version != seen:
         raise Stale
 

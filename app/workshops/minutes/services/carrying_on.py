@@ -72,15 +72,15 @@ def _context(workshop: Workshop, note: Note, beside: list[Note]) -> Iterator[str
     """Where the question comes from, in its own words, and what the same table wrote on the same line."""
     day = format_date(workshop.opened_at or workshop.starts_at, "long")
     yield _(
-        "Laissée ouverte à la séance « %(session)s », le %(day)s.", session=quoted(workshop.title), day=day
+        "Laissée ouverte à la séance « %(session)s », le %(day)s.", session=quoted(workshop.title), day=day
     )
     if note.group and note.group.name:
-        yield _("Table : %(table)s.", table=quoted(note.group.name))
+        yield _("Table : %(table)s.", table=quoted(note.group.name))
     if len(note.text) > LONGEST_QUESTION:
-        yield _("Telle qu’elle fut écrite : %(text)s", text=quoted(note.text))
+        yield _("Telle qu’elle fut écrite : %(text)s", text=quoted(note.text))
     others = [other for other in beside if other.id != note.id][:MOST_QUOTED]
     if others:
-        yield _("Ce que la table a aussi noté%(row)s :", row=f" ({quoted(note.row)})" if note.row else "")
+        yield _("Ce que la table a aussi noté%(row)s :", row=f" ({quoted(note.row)})" if note.row else "")
         yield bullets(note_text(other) for other in others)
 
 

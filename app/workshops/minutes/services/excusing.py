@@ -17,7 +17,7 @@ from app.workshops.models import Workshop
 def excuse(workshop: Workshop, member: Member, actor: Member) -> None:
     """Note that `member` cannot come; nothing happens when it is noted, even at the same instant."""
     if workshop.is_ended:
-        raise Refused(_("Cette séance est terminée : les excuses ne s’y ajoutent plus."))
+        raise Refused(_("Cette séance est terminée : les excuses ne s’y ajoutent plus."))
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     db.session.execute(
         dialect.insert(Excuse)

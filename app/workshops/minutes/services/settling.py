@@ -30,7 +30,7 @@ def submit(minutes: Minutes, actor: Member) -> bool:
     if not minutes.is_draft:
         raise Refused(str(NOT_A_DRAFT))
     if not minutes.workshop.is_ended:
-        raise Refused(_("La séance n’est pas terminée : son procès-verbal attend la fin."))
+        raise Refused(_("La séance n’est pas terminée : son procès-verbal attend la fin."))
     minutes.state, minutes.submitted_at = MinutesState.SUBMITTED, now()
     _note(minutes, actor, "submitted")
     return True
@@ -67,7 +67,7 @@ def approve(
         return False
     if not minutes.is_submitted:
         raise Refused(
-            _("Soumettez d’abord le procès-verbal à l’approbation : son texte ne bouge alors plus.")
+            _("Soumettez d’abord le procès-verbal à l’approbation : son texte ne bouge alors plus.")
         )
     db.session.expire(minutes, ["sections"])
     if minutes.fingerprint != read:
@@ -146,4 +146,4 @@ def check(collective_id: int) -> Iterator[str]:
     )
     for minutes in db.session.scalars(approved):
         if minutes.fingerprint != minutes.digest:
-            yield _("le n° %(number)d n’est plus ce qui a été approuvé", number=minutes.id)
+            yield _("le n° %(number)d n’est plus ce qui a été approuvé", number=minutes.id)
