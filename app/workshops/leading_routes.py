@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import request, url_for
@@ -88,7 +88,7 @@ def adjust(workshop_id: int) -> Answer:
 @bp.post("/<int:workshop_id>/animer/minuteur")
 @requires(policies.can_lead_session)
 def timer(workshop_id: int) -> Answer:
-    """Start the timer, pause it, give it a minute, take it away."""
+    """Start the timer, pause it, give it minutes, take it away."""
     workshop = load(workshop_id)
     item, actor, act = reading.find_item(workshop, number("item")), acting_member(), request.form.get("act")
     if act == "start":
@@ -100,11 +100,12 @@ def timer(workshop_id: int) -> Answer:
     return back_to_desk(workshop)
 
 
-def _one_more_minute(workshop: Workshop, actor: Member, item: AgendaItem) -> bool:
-    return leading.extend_timer(workshop, actor, item, timedelta(minutes=1))
-
-
-_TIMER_ACTS = {"pause": leading.pause_timer, "more": _one_more_minute, "stop": leading.stop_timer}
+_TIMER_ACTS: dict[str, Callable[[Workshop, Member, AgendaItem], bool]] = {
+    "pause": leading.pause_timer,
+    "more": partial(leading.extend_timer, more=timedelta(minutes=1)),
+    "more-5": partial(leading.extend_timer, more=timedelta(minutes=5)),
+    "stop": leading.stop_timer,
+}
 
 
 # --- shared with the routes of what is done during items ---------------------------------------------

@@ -21,6 +21,7 @@ from tests.browser.conftest import Server
 from tests.browser.evening_acts import DESK, SOON, Arrive, Evening, gather
 
 NOTES, SHORT = 3, timedelta(seconds=5)
+NARROW = {"width": 360, "height": 740}
 OVER = "Le temps est écoulé."
 # Hears what a page plays, and what it says aloud.
 EARS = """
@@ -162,6 +163,31 @@ def test_every_screen_says_once_that_the_time_is_up(room: Room) -> None:
     for page in (*room.screens(), late):
         is_over(page)
     assert [notes(room.desk), said(room.desk)] == [2 * NOTES, 2]
+
+
+@pytest.mark.timeout(300)
+def test_once_the_time_is_up_the_desk_offers_more_of_it_and_no_pause(room: Room) -> None:
+    desk, run_out = room.desk, ("+1 min au minuteur", "+5 min au minuteur", "Relancer", "Arrêter le minuteur")
+    pause = desk.get_by_role("button", name="Pause")
+    room.timers.start()
+    runs(desk)
+    expect(pause).to_be_visible()
+    expect(desk.get_by_role("button", name="Relancer")).to_be_hidden()
+    is_over(desk)  # by itself: nothing has been shown again
+    for again in (False, True):
+        expect(pause).to_be_hidden()
+        for name in run_out:
+            expect(desk.get_by_role("button", name=name)).to_be_visible()
+        if not again:
+            desk.reload()
+    is_accessible(desk)
+    desk.set_viewport_size(NARROW)
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    desk.get_by_label("Minuteur, en minutes").fill("3")
+    desk.get_by_role("button", name="Relancer").click()
+    expect(desk.locator("[role=timer]")).to_have_text(re.compile(r"0?[23]:\d\d"), timeout=SOON)
+    expect(pause).to_be_visible()
+    expect(desk.get_by_role("button", name="Relancer")).to_be_hidden()
 
 
 @pytest.mark.timeout(300)

@@ -176,6 +176,29 @@ def test_a_timer_pauses_goes_on_is_prolonged_and_stops(desk: Desk, monkeypatch: 
     assert (item.timer_left, item.timer_ends_at) == (None, None)
 
 
+def test_a_timer_that_has_rung_is_prolonged_from_now_or_begun_again_never_paused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.next()
+    item: AgendaItem = items_of(desk.workshop)[0]
+    start = database.now()
+    monkeypatch.setattr(database, "clock", lambda: start)
+    desk.press("minuteur", item=item.id, act="start", minutes=20)
+    rings, late = start + timedelta(minutes=20), start + timedelta(minutes=22)
+    for moment in (rings, late):  # the desk was read before it rang, the button pressed after
+        monkeypatch.setattr(database, "clock", lambda moment=moment: moment)
+        assert desk.press("minuteur", item=item.id, act="pause") == 303
+        db.session.expire_all()
+        assert (item.timer_left, item.timer_ends_at) == (None, rings)
+    assert db.session.scalar(sa.select(sa.func.max(Move.number))) == 2, "there is nothing to take back"
+    desk.press("minuteur", item=item.id, act="more-5")
+    db.session.expire_all()
+    assert item.timer_ends_at == late + timedelta(minutes=5)
+    desk.press("minuteur", item=item.id, act="start", minutes=3)
+    db.session.expire_all()
+    assert item.timer_ends_at == late + timedelta(minutes=3)
+
+
 @pytest.mark.parametrize(
     ("act", "fields", "said"),
     [

@@ -116,11 +116,13 @@ def set_timer(workshop: Workshop, actor: Member, item: AgendaItem, length: timed
 
 
 def pause_timer(workshop: Workshop, actor: Member, item: AgendaItem) -> bool:
-    """Stop the timer where it is, or let it run on; False when none was set."""
+    """Stop the timer where it is, or let it run on; False when none was set, or when it has rung."""
     before = _hold(workshop)
     if item.timer_ends_at is not None:
-        item.timer_left = max(0, int((item.timer_ends_at - now()).total_seconds()))
-        item.timer_ends_at = None
+        left = int((item.timer_ends_at - now()).total_seconds())
+        if left <= 0:
+            return False
+        item.timer_ends_at, item.timer_left = None, left
     elif item.timer_left is not None:
         item.timer_ends_at, item.timer_left = now() + timedelta(seconds=item.timer_left), None
     else:
