@@ -42,11 +42,13 @@ def read_ballot(decision: Decision | DecisionFacts, sent: MultiDict[str, str]) -
 
 
 def read_hands(decision: Decision, sent: Mapping[str, str]) -> dict[str, int]:
-    """The hands counted for each choice. Raises Refused (422) for what is no number."""
+    """The hands, or papers, counted for each choice. Raises Refused (422) for what is no number."""
     try:
         return room_numbers(sent, choices_of(decision.mode, decision.method, decision.option_keys))
     except ValueError:
-        raise Refused(_("Un nombre de mains s’écrit en chiffres."), 422) from None
+        papers = _("Un nombre de bulletins s’écrit en chiffres.")
+        hands = _("Un nombre de mains s’écrit en chiffres.")
+        raise Refused(papers if decision.is_secret else hands, 422) from None
 
 
 def options_of(decision: Decision) -> list[tuple[str, str]]:

@@ -111,6 +111,12 @@ def test_what_is_not_a_count_is_refused(room, opened, sign_in, typed):
     assert sign_in("Farid").post(page(opened(), "/comptage"), data=typed).status_code == 422
 
 
+def test_a_count_of_nobody_is_refused_in_words_of_hands(room, opened, sign_in):
+    answer = sign_in("Farid").post(page(opened(), "/comptage"), data={"count-for": "0"})
+    assert answer.status_code == 422
+    assert "Indiquez combien de mains se sont levées, au moins une." in answer.text
+
+
 def test_a_member_does_not_type_a_count(room, opened, sign_in):
     assert sign_in("Bob").post(page(opened(), "/comptage"), data={"count-for": "1"}).status_code == 403
 

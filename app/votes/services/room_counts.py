@@ -53,7 +53,7 @@ def type_room_count(decision: Decision, actor: Member, counts: Mapping[str, int]
     if not set(kept) <= set(choices_of(decision.mode, decision.method, decision.option_keys)):
         raise Refused(_("Ce choix n’est pas proposé par cette décision."), 422)
     if any(number < 0 for number in kept.values()) or not kept:
-        raise Refused(_("Indiquez combien de mains se sont levées, au moins une."), 422)
+        raise Refused(_nothing_counted(decision), 422)
     if _standing(decision):
         raise Refused(_("Un comptage en salle est déjà saisi : confirmez-le, ou retirez-le."))
     count = RoomCount(decision_id=decision.id, counts=kept, total=sum(kept.values()), typed_by_id=actor.id)
@@ -149,17 +149,32 @@ def _standing(decision: Decision) -> bool:
     return db.session.scalar(typed.limit(1)) is not None
 
 
+def _nothing_counted(decision: Decision) -> str:
+    if decision.is_secret:
+        return _("Indiquez combien de bulletins de papier vous avez comptés, au moins un.")
+    return _("Indiquez combien de mains se sont levées, au moins une.")
+
+
 def _refuse_over_ceiling(decision: Decision, total: int) -> None:
     ceiling = room_ceiling(decision)
     if total > ceiling:
-        raise Refused(
-            _(
-                "%(total)d mains comptées, mais seulement %(ceiling)d votes sont présents sans appareil "
-                "et pas encore exprimés. Vérifiez l’émargement, ou recomptez.",
-                total=total,
-                ceiling=ceiling,
-            )
+        raise Refused(_too_many(decision, total, ceiling))
+
+
+def _too_many(decision: Decision, total: int, ceiling: int) -> str:
+    if decision.is_secret:
+        return _(
+            "Bulletins de papier comptés : %(total)d, mais il ne reste que %(ceiling)d voix hors de l’urne. "
+            "Recomptez-les.",
+            total=total,
+            ceiling=ceiling,
         )
+    return _(
+        "%(total)d mains comptées, mais seulement %(ceiling)d votes sont présents sans appareil "
+        "et pas encore exprimés. Vérifiez l’émargement, ou recomptez.",
+        total=total,
+        ceiling=ceiling,
+    )
 
 
 def _record(decision: Decision, actor: Member, count: RoomCount, act: str) -> None:

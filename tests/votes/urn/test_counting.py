@@ -55,7 +55,9 @@ def test_paper_ballots_are_a_line_of_their_own(assembly: Assembly) -> None:
     typed = {"count-for": "2", "count-against": "1", "count-abstain": "0"}
     too_many = {**typed, "count-for": "12"}
     farid = assembly.sign_in("Farid")
-    assert farid.post(f"{page}/comptage", data=too_many).status_code == 409
+    over = farid.post(f"{page}/comptage", data=too_many)
+    assert over.status_code == 409
+    assert "Bulletins de papier comptés\u00a0: 13, mais il ne reste que 12 voix hors de l’urne." in over.text
     assert farid.post(f"{page}/comptage", data=typed).status_code == 303
     count = re.search(rf"{page}/comptage/(\d+)/confirmation", assembly.sign_in("Bob").get(page).text)
     assert count
@@ -68,6 +70,24 @@ def test_paper_ballots_are_a_line_of_their_own(assembly: Assembly) -> None:
     assert document["counts"] == {"for": 1, "against": 1, "abstain": 0}
     assert document["room_counts"][0]["counts"] == {"for": 2, "against": 1}
     assert not recount_file(document).differences
+
+
+@pytest.mark.parametrize("typed", [{}, {"count-for": "0"}, {"count-for": "", "count-against": ""}])
+def test_a_count_of_no_paper_is_refused_in_words_of_paper(assembly: Assembly, typed: dict[str, str]) -> None:
+    assembly.vote((0, FOR))
+    page = f"/c/quatorze/decisions/{assembly.decision.id}"
+    answer = assembly.sign_in("Farid").post(f"{page}/comptage", data=typed)
+    assert answer.status_code == 422
+    assert "Indiquez combien de bulletins de papier vous avez comptés, au moins un." in answer.text
+    assert "mains se sont levées" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["-1", "deux", "٣"])
+def test_what_is_no_number_of_papers_is_refused_in_words_of_paper(assembly: Assembly, typed: str) -> None:
+    page = f"/c/quatorze/decisions/{assembly.decision.id}"
+    answer = assembly.sign_in("Farid").post(f"{page}/comptage", data={"count-for": typed})
+    assert answer.status_code == 422
+    assert "Un nombre de bulletins s’écrit en chiffres." in answer.text
 
 
 def test_a_cancelled_decision_has_no_urn_any_more(assembly: Assembly) -> None:
