@@ -12,6 +12,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
+# How many requests a process answers at once.
+THREADS = 8
 
 
 class MissingSecret(RuntimeError):
@@ -26,6 +28,9 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         DEMO=demo,
         BASE_URL=base_url,
         SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL") or _embedded(demo),
+        # A thread holds one connection while it answers. By default five are kept, and the others opened and
+        # thrown away at every request: on PostgreSQL each is a process to start, just when the room is full.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": THREADS},
         OUTBOX=os.environ.get("BLASON_OUTBOX", str(INSTANCE / "outbox")),
         SMTP_URL=os.environ.get("SMTP_URL", ""),
         MAIL_FROM=os.environ.get("MAIL_FROM", "blason@localhost"),

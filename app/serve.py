@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
+from app.config import THREADS
 from app.db import db, now
 
 KEYS_KEPT = timedelta(days=7)
@@ -70,7 +71,7 @@ def server(application: str, port: str | int) -> list[str]:
         "--workers",
         os.environ.get("WEB_CONCURRENCY", "2"),
         "--threads",
-        "8",
+        str(THREADS),
         "--no-control-socket",
         "--forwarded-allow-ips",
         os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),

@@ -1,8 +1,9 @@
-"""What is done before serving: old keys and old links are forgotten, recent ones are not."""
+"""What is done before serving, old keys and links forgotten, and what each thread finds kept for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from app.db import db, now
 from app.members.links import forget_expired
 from app.members.models import LinkPurpose, MagicLink, Member
-from app.serve import forget_keys
+from app.serve import forget_keys, server
 from app.submissions import IdempotencyKey
 
 
@@ -37,3 +38,19 @@ def test_links_are_forgotten_some_time_after_they_end(member: Callable[[str], Me
     db.session.commit()
     forget_expired()
     assert set(db.session.scalars(sa.select(MagicLink.token_hash))) == {"just now", "last week"}
+
+
+def test_every_thread_of_a_process_finds_a_connection_kept(app: object) -> None:
+    command = server("app.serve:application()", 8000)
+    threads = int(command[command.index("--threads") + 1])
+    db.session.remove()
+    db.engine.dispose()  # and the pool begins empty
+    opened: list[object] = []
+    note = lambda connection, _record: opened.append(connection)  # noqa: E731 - taken back below
+    sa.event.listen(db.engine, "connect", note)
+    for _busy_moment in range(3):
+        with ExitStack() as held:
+            for _thread in range(threads):
+                held.enter_context(db.engine.connect())
+    sa.event.remove(db.engine, "connect", note)
+    assert len(opened) == threads
