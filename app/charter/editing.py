@@ -59,7 +59,8 @@ def save(proposal_id: int) -> Answer:
     number, current = _current()
     number_read, seen = _base(), request.form.get("seen", "")
     asked = [change for change in _carried("asked") if is_question(change)]
-    start = drafting.begin(_charter_of(number_read), _carried("changes"))
+    read = current if number_read == number else _charter_of(number_read)
+    start = drafting.begin(read, _carried("changes"))
     act, target = _button()
     form = form_for(start.charter, asked=asked, titled=act == "finish")
     shown = partial(_page, proposal, base=number_read, seen=seen, asked=asked)
