@@ -118,10 +118,10 @@ def chosen(workshop: Workshop) -> Chosen:
     return Chosen(name, mode if mode in CASCADES else "")
 
 
-def drawn(item: AgendaItem) -> Markup | None:
-    """The whole shield with its words, for a screen one holds: what is in force, and tonight's sentences.
+def drawn(item: AgendaItem) -> tuple[Markup | None, list[Corner]]:
+    """The whole shield for a screen one holds: what is in force, and tonight's sentences, to be read beside.
 
-    None while none of them has a kind. One statement, once the collective has a blason.
+    None and none while none of them has a kind. One statement, once the collective has a blason.
     """
     latest = (
         sa.select(BlasonVersion.document)
@@ -136,13 +136,15 @@ def drawn(item: AgendaItem) -> Markup | None:
         .order_by(CommonItem.position, CommonItem.id)
     ).all()
     if not rows:
-        return None
+        return None, []
+    commons = [common for common, _same in rows]
     document = rows[0][1]
     before = Blason.from_document(json.loads(document)) if document else blasons.current_blason(g.collective)
+    told = [corner for corner in corners(item, commons) if corner.sentences]
     try:
-        return shield(draft(before, [common for common, _same in rows]).blason, "tonight")
+        return shield(draft(before, commons).blason, "tonight"), told
     except InvalidBlason:  # more than a blason holds: the desk says so when it is to be written
-        return shield(before, "tonight")
+        return shield(before, "tonight"), told
 
 
 def corners(item: AgendaItem, commons: Sequence[CommonItem], rule: str = "") -> list[Corner]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from app.votes.rules_wording import MODES
@@ -10,8 +12,10 @@ from app.workshops.group_models import CommonItem
 from app.workshops.kinds import ItemKind
 from app.workshops.models import AgendaItem, Participant, Workshop
 
-# Over this many, the wall cannot show every name large enough to be read from the back of the room.
-MOST_ON_WALL = 12
+# How many lines of names each group may have on the wall, by rows of groups, read from the back of the room.
+LINES_FOR_ROWS = {1: 12, 2: 5, 3: 3, 4: 2}
+# How many names stand on a line of a group, by columns of groups.
+NAMES_ON_A_LINE = {2: 2, 3: 1, 4: 1}
 # How many post-its a column of the wall holds, when it has neighbours and when it is alone.
 IN_COLUMN, ALONE = 5, 9
 
@@ -51,11 +55,20 @@ def _wall(workshop: Workshop, item: AgendaItem) -> screens.Told:
     return {
         "view": view,
         "tables": tables,
-        "names_fit": len(tables) <= MOST_ON_WALL,
+        "columns_of_names": columns_of_names([len(table.people) for table in tables]),
         "columns": columns,
         "revealed": notes.are_revealed(item),
         "most": ALONE if len(columns) == 1 else IN_COLUMN,
     }
+
+
+def columns_of_names(sizes: Sequence[int]) -> int:
+    """In how many columns the wall shows who is in groups of these sizes; 0 when they do not all fit."""
+    for columns, together in NAMES_ON_A_LINE.items():
+        rows, lines = -(-len(sizes) // columns), -(-max(sizes, default=0) // together)
+        if lines <= LINES_FOR_ROWS.get(rows, 0):
+            return columns
+    return 0
 
 
 def _shield(workshop: Workshop, item: AgendaItem, commons: list[CommonItem]) -> screens.Told:
@@ -65,7 +78,8 @@ def _shield(workshop: Workshop, item: AgendaItem, commons: list[CommonItem]) -> 
 
 
 def _stage(workshop: Workshop, item: AgendaItem) -> screens.Told:
-    return {"tonight": emblazoning.drawn(item)}
+    shield, said = emblazoning.drawn(item)
+    return {"tonight": shield, "said_tonight": said}
 
 
 def _desk(workshop: Workshop, item: AgendaItem) -> screens.Told:
