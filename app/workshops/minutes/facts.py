@@ -17,6 +17,7 @@ from app.votes.round_models import Objection
 from app.votes.visibility import shows_choices
 from app.workshops.decision_models import WorkshopDecision
 from app.workshops.group_models import CommonItem, Note
+from app.workshops.minutes import played
 from app.workshops.minutes.document import initial
 from app.workshops.minutes.models import Excuse
 from app.workshops.models import AgendaItem, Move, Participant, Workshop, WorkshopState
@@ -66,6 +67,7 @@ class Facts:
     commons: dict[int, list[CommonItem]]
     polls: dict[int, list[Counted]]
     decisions: list[Told]
+    played: dict[int, str]
     following: Workshop | None
 
     def decisions_during(self, item: AgendaItem) -> list[Told]:
@@ -92,7 +94,7 @@ def _when(told: Told, items: Sequence[AgendaItem]) -> AgendaItem | None:
 
 
 def facts_of(workshop: Workshop) -> Facts:
-    """Read the session; a fixed number of statements, however many people were there."""
+    """Read the session; a number of statements fixed by its items, however many people were there."""
     people = participants_of(workshop)
     discreet = {one.member_id for one in people if one.goes_unnamed and one.member_id}
 
@@ -120,6 +122,7 @@ def facts_of(workshop: Workshop) -> Facts:
         commons=_commons(workshop),
         polls=_polls(workshop),
         decisions=_decisions(workshop, naming),
+        played={item.id: played.told_of(item) for item in items if item.started_at is not None},
         following=following(workshop),
     )
 

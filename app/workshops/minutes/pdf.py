@@ -17,7 +17,9 @@ _SOURCE = """
   #set text(size: 7.5pt, fill: rgb("#594d40"))
   #grid(columns: (1fr, auto), told.proof, counter(page).display("1 / 1", both: true))
 ])
-#show heading.where(level: 1): it => block(below: 5mm, text(size: 1.75em, weight: "regular", it.body))
+#show heading.where(level: 1): it => block(
+  below: 5mm, text(size: 1.75em, weight: "regular", hyphenate: false, it.body),
+)
 #show heading.where(level: 2): it => block(
   above: 8mm, below: 3.5mm, text(size: 1.22em, weight: "regular", fill: rgb("#9b1a2c"), it.body),
 )
@@ -26,9 +28,11 @@ _SOURCE = """
   if it.emph { said = emph(said) }
   if it.strong { strong(said) } else { said }
 }
-#let told-blocks(blocks) = for it in blocks {
+#let told-blocks(blocks) = for (place, it) in blocks.enumerate() {
   let said = it.runs.map(run).join()
-  if it.bullet { list(said) } else { par(said) }
+  // What is above a list stays on its page.
+  let heads = not it.bullet and place + 1 < blocks.len() and blocks.at(place + 1).bullet
+  if it.bullet { list(said) } else if heads { block(sticky: true, said) } else { par(said) }
 }
 #let line-to-sign(it) = block(above: 7mm, breakable: false, grid(
   columns: (1fr, 60mm), align: bottom, it.runs.map(run).join(), line(length: 100%, stroke: 0.5pt),

@@ -150,9 +150,14 @@ def _agenda(facts: Facts) -> str:
 
 
 def _item(facts: Facts, item: AgendaItem) -> str:
-    """What was said, then what the room answered, then what was decided."""
-    parts = [*_said(item, facts.notes.get(item.id, [])), *_together(facts.commons.get(item.id, []))]
-    parts += [_poll(counted, item) for counted in facts.polls.get(item.id, [])]
+    """What was done and said, then what the room answered, then what was decided."""
+    parts = [
+        facts.played.get(item.id, ""),
+        *_said(item, facts.notes.get(item.id, [])),
+        *_together(facts.commons.get(item.id, [])),
+    ]
+    if not (item.kind is ItemKind.COMPOSITION_QUIZ and parts[0]):
+        parts += [_poll(counted, item) for counted in facts.polls.get(item.id, [])]
     parts += [decision_text(told) for told in facts.decisions_during(item)]
     return paragraphs(*parts) or _("Rien n’a été noté.")
 
@@ -254,13 +259,13 @@ def _questions(facts: Facts) -> str:
         for note in notes
         if note.finding in (Finding.QUESTION, Finding.DISSENSUS)
     ]
-    return bullets(f"{note_text(note)}{_from(note)}" for note in left) or _(
-        "Aucune question n’est restée ouverte."
-    )
+    return bullets(_left_open(note) for note in left) or _("Aucune question n’est restée ouverte.")
 
 
-def _from(note: Note) -> str:
-    return f" ({quoted(note.group.name)})" if note.group and note.group.name else ""
+def _left_open(note: Note) -> str:
+    table = quoted(note.group.name) if note.group and note.group.name else ""
+    marks = ", ".join(part for part in (str(FINDINGS[note.finding]) if note.finding else "", table) if part)
+    return f"{quoted(note.text)} *({marks})*" if marks else quoted(note.text)
 
 
 def _next(facts: Facts) -> str:
