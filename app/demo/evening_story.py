@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from app.db import now
 from app.demo import proposals_story, votes_story
-from app.demo.replay.script import Act, arrivals, during
+from app.demo.replay.script import Act, arrivals, during, sign
 from app.demo.stage import EVENING, Stage, at
 from app.demo.telling import Tables
 from app.members.models import Member
@@ -20,9 +20,9 @@ from app.workshops.kinds import ItemKind
 from app.workshops.minutes import carrying, reading
 from app.workshops.minutes.models import Minutes
 from app.workshops.minutes.services import carrying_on, excusing, settling, writing
-from app.workshops.models import AgendaItem, Channel, Workshop
-from app.workshops.reading import items_of, participants_of
-from app.workshops.services import arriving, inscribing, leading, preparing
+from app.workshops.models import AgendaItem, Workshop
+from app.workshops.reading import items_of
+from app.workshops.services import inscribing, leading, preparing
 
 LEADER, SECRETARY, FOUNDER = "Julien R.", "Odile P.", "Amina B."
 EXCUSED, ABSENT = ("Colette R.", "Paulo T."), ("Colette R.", "Paulo T.", "Zoé W.")
@@ -158,12 +158,7 @@ def _present(stage: Stage) -> list[Member]:
 
 def _come(people: list[Member]) -> Iterator[Act]:
     yield from (step.act for step in arrivals(people))
-    yield _sign
-
-
-def _sign(workshop: Workshop, _lead: Member) -> None:
-    for one in participants_of(workshop):
-        arriving.sign(workshop, one, Channel.PHONE if one.has_device else Channel.PAPER)
+    yield sign
 
 
 def _inscribe(stage: Stage, workshop: Workshop) -> None:

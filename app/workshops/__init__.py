@@ -94,8 +94,10 @@ def init_app(app: Flask) -> None:
         WORKSHOP_STATES=wording.STATES,
         spell_code=codes.spell,
         room_square=door_routes.square,
+        room_address=door_routes.address,
         COLUMN_NAMES=tables_screens.COLUMN_NAMES,
         FINDING_NAMES=tables_screens.FINDING_NAMES,
+        finding_count=tables_screens.finding_count,
     )
     add_topic("workshop", following.may_follow)
     add_region("workshop", "stage", audiences={"phone"}, render=screens.region(screens.stage))

@@ -115,9 +115,17 @@ def lead(typed: str) -> str | None:
 
 def square(workshop: Workshop) -> Markup:
     """The square on the wall, that a phone scans to come in."""
-    path = url_for("rooms.enter", code=workshop.code)
+    return qr(_site() + url_for("rooms.enter", code=workshop.code))
+
+
+def address() -> str:
+    """Where a phone that does not scan types the code, as it is read aloud: `exemple.fr/s`."""
+    return _site().partition("://")[2] + url_for("rooms.door")
+
+
+def _site() -> str:
     base: str = current_app.config["BASE_URL"] or request.url_root
-    return qr(base.rstrip("/") + path)
+    return base.rstrip("/")
 
 
 def _again(code: str) -> Workshop:

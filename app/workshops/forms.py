@@ -89,6 +89,12 @@ class NameForm(Form):
     name = line(_l("Votre prénom, ou un pseudonyme"), maximum=60)
 
 
+class SomeonesNameForm(NameForm):
+    """The name of a person for whom someone else writes it."""
+
+    name = line(_l("Son prénom, ou un pseudonyme"), maximum=60)
+
+
 class RoomCodeForm(NameForm):
     """The code of a room, and a name."""
 

@@ -11,7 +11,7 @@ from app.db import db
 from app.errors import Unseen
 from app.web import acting_member, committed, render, requires
 from app.workshops import policies, reading
-from app.workshops.forms import NameForm
+from app.workshops.forms import SomeonesNameForm
 from app.workshops.models import Channel, Participant, Workshop
 from app.workshops.routes import Answer, bp, load
 from app.workshops.services import arriving
@@ -21,14 +21,14 @@ from app.workshops.services import arriving
 @requires(policies.can_lead_session)
 def people(workshop_id: int) -> Answer:
     """Everyone who came."""
-    return _page(load(workshop_id), NameForm(formdata=None))
+    return _page(load(workshop_id), SomeonesNameForm(formdata=None))
 
 
 @bp.post("/<int:workshop_id>/personnes")
 @requires(policies.can_lead_session)
 def add_person(workshop_id: int) -> Answer:
     """Someone who has no device: they count as much."""
-    workshop, form = load(workshop_id), NameForm()
+    workshop, form = load(workshop_id), SomeonesNameForm()
     if not form.validate():
         return _page(workshop, form), 422
     try:
@@ -39,7 +39,7 @@ def add_person(workshop_id: int) -> Answer:
     return _back(workshop, added, _("%(name)s est là.", name=added.name))
 
 
-def _page(workshop: Workshop, form: NameForm, free: str | None = None) -> str:
+def _page(workshop: Workshop, form: SomeonesNameForm, free: str | None = None) -> str:
     return render(
         "workshops/people.html",
         workshop=workshop,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import g
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.blason.document import ItemKind as BlasonKind
 from app.blason.services import current_blason
@@ -40,6 +41,15 @@ FINDING_NAMES = {
     Finding.DISSENSUS: (_l("Dissensus"), "bad"),
     Finding.QUESTION: (_l("Question"), "wait"),
 }
+
+
+def finding_count(finding: Finding, count: int) -> str:
+    """How many notes say that much, in words: `2 questions`."""
+    if finding is Finding.CONSENSUS:
+        return ngettext("%(num)d consensus", "%(num)d consensus", count)
+    if finding is Finding.DISSENSUS:
+        return ngettext("%(num)d dissensus", "%(num)d dissensus", count)
+    return ngettext("%(num)d question", "%(num)d questions", count)
 
 
 def rounds_of(item: AgendaItem) -> tuple[int, int]:

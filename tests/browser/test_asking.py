@@ -80,4 +80,4 @@ def tell(evening: Evening) -> None:
     paper.fill("^Votre âge", "38")
     paper.press("^Mêler ma réponse")
     paper.reads("mêlée à celles des autres")
-    evening.on_wall("5\\s*personnes ont répondu")
+    evening.on_wall("5\\s*personnes sur 5 ont répondu")

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from app.db import db
 from app.members.models import Member, MemberStatus
 from app.workshops.kinds import ItemKind
-from app.workshops.models import AgendaItem, Participant, Workshop
+from app.workshops.models import AgendaItem, Channel, Participant, Workshop
 from app.workshops.reading import items_of, participants_of
 from app.workshops.services import arriving, leading
 
@@ -61,6 +61,7 @@ def _steps(workshop: Workshop) -> Iterator[Step]:
         yield Step(f"« {item.title} »", _going(item))
         if item.kind is ItemKind.WELCOME:
             yield from arrivals(members_of(workshop))
+            yield Step("Chacun·e signe la feuille de présence", sign)
         yield from during(item)
     yield Step("La séance se termine", _end)
 
@@ -95,6 +96,12 @@ def _arrival(coming: list[Member], with_device: int) -> Act:
             arriving.arrive_as(workshop, one, has_device=number < with_device)
 
     return arrive
+
+
+def sign(workshop: Workshop, _lead: Member) -> None:
+    """Those who have come sign, with a tap or on the sheet of paper."""
+    for one in participants_of(workshop):
+        arriving.sign(workshop, one, Channel.PHONE if one.has_device else Channel.PAPER)
 
 
 def members_of(workshop: Workshop) -> list[Member]:

@@ -29,7 +29,8 @@ const tick = () => document.querySelectorAll("[data-ends], [data-left]").forEach
 const FIELDS = "input:not([type=hidden]), textarea, select";
 const isTyped = (field) => {
   if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
-  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  // A list in which nothing was chosen for anyone shows its first line.
+  if (field.matches("select")) return field.selectedOptions[0] !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]);
   return field.value !== field.defaultValue;
 };
 const address = (form) => form?.getAttribute("action") ?? "";
@@ -51,7 +52,8 @@ const giveBack = (region, { values, open, focus, selection }) => {
     const typed = values.get(nameOf(field));
     if (!typed) return;
     if (field.matches("[type=checkbox], [type=radio]")) field.checked = typed.checked;
-    else field.value = typed.value;
+    // What could be chosen before may be no choice any more: then the list keeps its own.
+    else if (!field.options || [...field.options].some((option) => option.value === typed.value)) field.value = typed.value;
   });
   region.querySelectorAll("details > summary").forEach((summary) => {
     if (open.includes(nameOf(summary))) summary.parentElement.open = true;

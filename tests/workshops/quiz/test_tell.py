@@ -51,7 +51,7 @@ def test_preferring_not_to_answer_counts_as_answered(room: Room) -> None:
     lead(room, "tell")
     assert tell(room, fatou) == 303
     assert answers() == {("women", "none"): 1, ("age", "none"): 1, ("years", "none"): 1}
-    assert "<strong>1</strong> personne a répondu" in room.wall()
+    assert "<strong>1</strong> personne sur " in room.wall()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_what_a_table_writes_everyone_there_reads_and_the_wall_counts(
     assert "Qui tire au sort ?" in evening_tables.page(malik)
     rose = phone(evening_tables.workshop, "Rose")  # at the second table, where nobody was
     assert "Qui tire au sort ?" not in evening_tables.page(rose)
-    assert "1 note · question 1" in evening_tables.page(fatou, "mur")
+    assert "1 note\u00a0· 1\u00a0question" in evening_tables.page(fatou, "mur")
     assert "Qui tire au sort ?" not in evening_tables.page(fatou, "mur")
 
 
