@@ -109,6 +109,8 @@ def test_the_tables_the_restitution_and_the_minutes(browser: Browser, demo: Serv
     evening.check(desk, "tables-desk-1024")
     desk.get_by_role("button", name="Rotation").click()
     expect(malik.get_by_role("heading", name="Le conventionnement")).to_be_visible()
+    # The line of the sheet that he left is not on this one: the list shows one that is.
+    expect(malik.get_by_label("Ligne de la feuille")).to_have_value("Critères pour les lieux")
     expect(wall.get_by_text(re.compile("Tour 2 sur 2"))).to_be_visible()
     evening.check(wall, "rotation-wall-1920")
     rose.get_by_role("link", name="Voir où en est la salle").click()

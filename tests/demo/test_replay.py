@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
@@ -150,6 +151,15 @@ def test_the_evening_plays_itself_from_the_welcome_to_the_shared_meal(facilitato
     assert added == ["Apprendre à cuisiner ensemble, des enfants aux plus âgés"]
     collective = db.session.scalars(sa.select(Collective)).one()
     assert list(verify(collective.id)) == []
+    page = facilitator.get(f"/c/la-table-du-quatorze/seances/{workshop.id}/proces-verbal").text
+    minutes = plain(unescape(page))
+    for sentence in (
+        "5 binômes se sont trouvé un point commun : Le couscous du vendredi",
+        "Part de femmes : 65 %. La salle pariait, en moyenne, 60,9 %.",
+        "Ont rapporté leurs échanges : Les publics cibles Le conventionnement Le financement La gouvernance",
+        "Que dit-on aux personnes qui ne sont pas tirées au sort ? (question ouverte, Les publics cibles)",
+    ):
+        assert sentence in minutes, sentence
 
 
 def test_a_step_that_can_no_more_be_done_is_passed_over(facilitator: FlaskClient) -> None:

@@ -63,6 +63,9 @@ def test_once_it_is_over_its_room_is_closed_and_its_minutes_are_there(
     for book in books:
         assert offers(book, *SCREENS, "/trousse") == [False, False, False]
         assert offers(book, "/proces-verbal") == [True]
-        assert "Les écrans de la séance" not in book.read("")
+        page = book.read("")
+        assert "Les écrans de la séance" not in page
+        assert "Terminée à" in page
+        assert "Fin prévue" not in page
     assert offers(lead, "/animer") == [True]  # the last word can be taken back
     assert offers(bob, "/animer") == [False]
