@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
+from app.write_ahead import open_log, reach_disk
 from app.write_queue import queue_before
 
 NAMES = {
@@ -147,12 +148,16 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     # The driver would open transactions by itself, too late for rollback and savepoints to be right.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    record.info[_HAS_LOG] = open_log(cursor)
+    for pragma in ("foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 _QUEUE = "blason.queue"
+_HAS_LOG = "blason.has_log"
+# The file whose log holds what this connection wrote, and the disk perhaps does not.
+_WRITTEN = "blason.written"
 # The connection by which this thread writes.
 _turn = threading.local()
 
@@ -166,6 +171,8 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     _queue(connection)
     _driver(connection).execute("BEGIN IMMEDIATE")
+    if connection.info.get(_HAS_LOG):
+        connection.info[_WRITTEN] = connection.engine.url.database
 
 
 def _driver(connection: Connection) -> Any:
@@ -182,16 +189,23 @@ def _queue(connection: Connection) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _give_turn(session: Session) -> None:
-    """Let the next one write as soon as the file is free, while the session still tidies up."""
+    """Let the next one write as soon as the file is free, while this one waits for the disk."""
     connection = getattr(_turn, "connection", None)
     if connection is not None and not _driver(connection).in_transaction:
         _leave_queue(connection.info)
+        _settle(connection.info)
 
 
 @event.listens_for(Pool, "checkin")
 def _come_back(connection: Any, record: ConnectionPoolEntry) -> None:
     """However it ended, the transaction is over when its connection comes back to the pool."""
     _leave_queue(record.info)
+    _settle(record.info)
+
+
+def _settle(info: MutableMapping[Any, Any]) -> None:
+    if (database := info.pop(_WRITTEN, None)) is not None:
+        reach_disk(database)
 
 
 def _leave_queue(info: MutableMapping[Any, Any]) -> None:

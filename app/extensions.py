@@ -19,6 +19,8 @@ from app.db import db
 from app.limits import Limiter
 
 login_manager = LoginManager()
+# A phone's address changes with its network; a browser is known, listed and revoked by its own token.
+login_manager.session_protection = None
 csrf = CSRFProtect()
 migrate = Migrate()
 htmx = HTMX()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -140,4 +139,5 @@ class Form(FlaskForm):
             """Our pages send fields of text: what comes as JSON or as files is no field of theirs."""
             return request.form or None if formdata is not None and form.is_submitted() else None
 
-    key = HiddenField(default=lambda: secrets.token_hex(12))
+    # Drawn where the form is shown (`templates/components/forms.html`), not where it is received.
+    key = HiddenField()

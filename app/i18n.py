@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -12,6 +12,8 @@ from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 LANGUAGE_COOKIE = "langue"
@@ -65,7 +67,13 @@ def chosen_language() -> str:
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
-    return request.accept_languages.best_match(list(LANGUAGES), default="fr") or "fr"
+    return _preferred(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(256)
+def _preferred(accepted: str) -> str:
+    """A room of four hundred phones has three or four ways to say what it reads."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(list(LANGUAGES), default="fr") or "fr"
 
 
 def _zone() -> str:

@@ -91,6 +91,8 @@ def committed(location: str, message: str | None = None) -> Response:
         for digest in _digests():
             db.session.flush()
             execute(_ACCEPTED, {"digest": digest, "location": location, "accepted_at": now()})
+        # The request ends here: what it knows of its objects is not asked for again.
+        db.session().expire_on_commit = False
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
