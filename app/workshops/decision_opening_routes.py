@@ -44,13 +44,12 @@ def _page(
     item = reading.current(reading.items_of(workshop))
     kind = (item.settings.get("decision") if item else None) or QuestionKind.ORDINARY.value
     people = people_here(workshop)
+    suggested = {"formdata": None, "data": {"kind": kind}}
     return render(
         "workshops/decide.html",
         workshop=workshop,
         item=item,
-        question=typed
-        if isinstance(typed, QuestionForm)
-        else _question_form(people, formdata=None, data={"kind": kind}),
+        question=typed if isinstance(typed, QuestionForm) else _question_form(people, **suggested),
         proposal=typed if isinstance(typed, ProposalForm) else _proposal_form(people, formdata=None),
         proxy=typed if isinstance(typed, RoomProxyForm) else _proxy_form(people, formdata=None),
         people=people,
