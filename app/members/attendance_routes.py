@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlalchemy as sa
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from app.db import db
-from app.errors import Unseen
 from app.members import attendance, proxies
-from app.members.models import Member, MemberStatus
+from app.members.models import Member
+from app.members.people import active_member
 from app.members.policies import can_check_in, facilitators, signed_in
 from app.web import acting_member, committed, render, requires
 
@@ -42,15 +40,6 @@ def _sheet(template: str) -> str:
 
 def _back(member: Member) -> Response:
     return committed(url_for("attendance.index", _anchor=f"m{member.id}"))
-
-
-def _member(member_id: int) -> Member:
-    found = db.session.scalar(
-        sa.select(Member).filter_by(id=member_id, collective_id=g.collective.id, status=MemberStatus.ACTIVE)
-    )
-    if found is None:
-        raise Unseen
-    return found
 
 
 @bp.get("")
@@ -87,7 +76,7 @@ def check_out() -> Response:
 @requires(can_check_in)
 def arrive(member_id: int) -> Response:
     """Note that someone is here; `device=no` when they have none."""
-    member = _member(member_id)
+    member = active_member(g.collective.id, member_id)
     has_device = request.form.get("device") != "no"
     attendance.arrive(member, _today(), has_device=has_device, actor=acting_member())
     return _back(member)
@@ -97,7 +86,7 @@ def arrive(member_id: int) -> Response:
 @requires(can_check_in)
 def leave(member_id: int) -> Response:
     """Note that someone left before the end."""
-    member = _member(member_id)
+    member = active_member(g.collective.id, member_id)
     attendance.leave(member, _today(), actor=acting_member())
     return _back(member)
 
@@ -106,6 +95,6 @@ def leave(member_id: int) -> Response:
 @requires(can_check_in)
 def undo(member_id: int) -> Response:
     """Take back a line noted by mistake."""
-    member = _member(member_id)
+    member = active_member(g.collective.id, member_id)
     attendance.undo(member, _today(), actor=acting_member())
     return _back(member)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.db import db
+from app.errors import Unseen
 from app.members import links
 from app.members.models import Member, MemberStatus
 from app.members.roster import Person
@@ -40,6 +41,16 @@ def taken(collective_id: int, *, but: Member | None = None) -> tuple[dict[str, s
 def find(collective_id: int, name: str) -> Member | None:
     """Whoever bears this name, however it is written."""
     return db.session.scalar(sa.select(Member).filter_by(collective_id=collective_id, folded_name=fold(name)))
+
+
+def active_member(collective_id: int, member_id: int) -> Member:
+    """Someone of this collective who has not left. Raises Unseen."""
+    found = db.session.scalar(
+        sa.select(Member).filter_by(id=member_id, collective_id=collective_id, status=MemberStatus.ACTIVE)
+    )
+    if found is None:
+        raise Unseen
+    return found
 
 
 def add(collective_id: int, people: Iterable[Person], actor: Member) -> list[Member]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from flask import g
 
 from app.db import db
 from app.errors import Unseen
-from app.members.models import Member, MemberStatus
 from app.votes.models import Decision
 from app.workshops.decision_models import WorkshopDecision
 from app.workshops.models import Workshop
@@ -30,13 +28,3 @@ def find_both(workshop_id: int, decision_id: int) -> tuple[Workshop, Decision]:
     """The session and its decision. Raises Unseen."""
     workshop = load(workshop_id)
     return workshop, find_decision(workshop, decision_id)
-
-
-def find_member(member_id: int) -> Member:
-    """An active member of the collective. Raises Unseen."""
-    found = db.session.scalar(
-        sa.select(Member).filter_by(id=member_id, collective_id=g.collective.id, status=MemberStatus.ACTIVE)
-    )
-    if found is None:
-        raise Unseen
-    return found

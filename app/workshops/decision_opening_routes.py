@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.db import db
 from app.errors import Refused, Unseen
 from app.members import proxies
+from app.members.people import active_member
 from app.members.proxy_rules import ProxyRefused
 from app.members.proxy_wording import refusal as proxy_refusal
 from app.votes.models import Decision
@@ -19,7 +20,6 @@ from app.votes.rules import QuestionKind
 from app.votes.wording import KINDS, METHODS
 from app.web import acting_member, committed, render, requires
 from app.workshops import policies, reading
-from app.workshops.decision_finding import find_member
 from app.workshops.decision_forms import ProposalForm, QuestionForm, RoomProxyForm
 from app.workshops.leading_routes import back_to_desk, seen
 from app.workshops.models import AgendaItem, Workshop
@@ -162,7 +162,11 @@ def give_proxy(workshop_id: int) -> Answer:
     if not form.validate_on_submit():
         return _page(workshop, form), 422
     try:
-        proxies.give(find_member(form.principal.data), find_member(form.holder.data), acting_member())
+        proxies.give(
+            active_member(g.collective.id, form.principal.data),
+            active_member(g.collective.id, form.holder.data),
+            acting_member(),
+        )
     except ProxyRefused as error:
         form.holder.errors = [proxy_refusal(error)]
         return _page(workshop, form), 409

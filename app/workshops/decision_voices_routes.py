@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 
+from app.members.people import active_member
 from app.votes import services as votes
 from app.votes.ballots import read_ballot, read_hands
 from app.votes.visibility import find_count
 from app.web import acting_member, requires
 from app.workshops import policies
-from app.workshops.decision_finding import AT_THE_DESK, find_both, find_member
+from app.workshops.decision_finding import AT_THE_DESK, find_both
 from app.workshops.leading_routes import back_to_desk, number
 from app.workshops.routes import Answer, bp
 
@@ -20,7 +21,7 @@ from app.workshops.routes import Answer, bp
 def type_voice(workshop_id: int, decision_id: int) -> Answer:
     """Type what someone without a device says, in a mode where names are read."""
     workshop, decision = find_both(workshop_id, decision_id)
-    voter = find_member(number("voter_id"))
+    voter = active_member(g.collective.id, number("voter_id"))
     votes.cast(
         decision,
         voter,
@@ -36,7 +37,7 @@ def type_voice(workshop_id: int, decision_id: int) -> Answer:
 def have_step_aside(workshop_id: int, decision_id: int) -> Answer:
     """Note that someone without a device steps aside, while the decision is open."""
     workshop, decision = find_both(workshop_id, decision_id)
-    person = find_member(number("voter_id"))
+    person = active_member(g.collective.id, number("voter_id"))
     votes.recuse(decision, person, acting_member())
     return back_to_desk(workshop, _("%(name)s est en déport.", name=person.name))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from app.errors import Refused, Unseen
 from app.members.models import Member
+from app.members.people import active_member
 from app.votes.forms import room_numbers
 from app.votes.tally import choices_of
 from app.web import acting_member, committed, current_actor, render, requires
 from app.workshops import decision_screens, policies
-from app.workshops.decision_finding import AT_THE_DESK, find_both, find_decision, find_member
+from app.workshops.decision_finding import AT_THE_DESK, find_both, find_decision
 from app.workshops.leading_routes import back_to_desk, number
 from app.workshops.models import Workshop
 from app.workshops.papers import BLANK, SPOILED, Batch
@@ -26,7 +27,7 @@ from app.workshops.voting_routes import _DECISION, voter
 def take_paper(workshop_id: int, decision_id: int) -> Answer:
     """Someone signs the roll and takes a paper."""
     workshop, decision = find_both(workshop_id, decision_id)
-    person = find_member(number("voter_id"))
+    person = active_member(g.collective.id, number("voter_id"))
     papers.sign_for_paper(decision, person, acting_member())
     return back_to_desk(workshop, _("%(name)s a signé et prend un bulletin papier.", name=person.name))
 
