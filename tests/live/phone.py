@@ -45,8 +45,12 @@ class Phone:
             *([f"Last-Event-ID: {last}"] if last is not None else []),
             *([f"Cookie: {cookie}"] if cookie else []),
         ]
-        self._connection.sendall(("\r\n".join(heads) + "\r\n\r\n").encode())
-        head = self._until(b"\r\n\r\n", 10).decode().split("\r\n")
+        try:
+            self._connection.sendall(("\r\n".join(heads) + "\r\n\r\n").encode())
+            head = self._until(b"\r\n\r\n", 10).decode().split("\r\n")
+        except BaseException:
+            self.close()  # the server went away while it answered: nobody else will
+            raise
         self.status = int(head[0].split()[1])
         self.headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
 
