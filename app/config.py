@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
@@ -28,9 +29,6 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         DEMO=demo,
         BASE_URL=base_url,
         SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL") or _embedded(demo),
-        # A thread holds one connection while it answers. By default five are kept, and the others opened and
-        # thrown away at every request: on PostgreSQL each is a process to start, just when the room is full.
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": THREADS},
         OUTBOX=os.environ.get("BLASON_OUTBOX", str(INSTANCE / "outbox")),
         SMTP_URL=os.environ.get("SMTP_URL", ""),
         MAIL_FROM=os.environ.get("MAIL_FROM", "blason@localhost"),
@@ -69,12 +67,24 @@ def init_app(app: Flask, settings: Mapping[str, Any]) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
     )
     app.config.from_mapping(settings)
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _pool(app.config["SQLALCHEMY_DATABASE_URI"]))
     proxies = int(os.environ.get("BLASON_PROXIES", "0"))
     if proxies:
         # Who asks, and by which scheme, is what the last trusted proxy says; by default nobody is trusted.
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = os.environ.get("BLASON_SECRET_KEY") or _embedded_key(app)
+
+
+def _pool(database: str) -> dict[str, int]:
+    """How many connections are kept: a thread holds one while it answers; in memory there is but one.
+
+    By default five are kept, and the others opened and thrown away at every request: on PostgreSQL each is a
+    process to start, just when the room is full.
+    """
+    url = make_url(database)
+    in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+    return {} if in_memory else {"pool_size": THREADS}
 
 
 def _embedded(demo: bool) -> str:
