@@ -67,13 +67,21 @@ def _application(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     )
     if url.startswith("postgresql"):
         _create_database(url)
-    # One context is open for the whole test; what a request keeps in `g` must not reach the next one.
-    application.teardown_request(lambda error: g.__dict__.clear())
+    application.teardown_request(_let_go)
     with application.app_context():
         _build_schema()
     yield application
     with application.app_context():
         db.engine.dispose()
+
+
+def _let_go(error: BaseException | None) -> None:
+    """One context is open for the whole test: what a request keeps, and knew, must not reach the next one."""
+    g.__dict__.clear()
+    session = db.session()
+    if not session.expire_on_commit:
+        session.expire_on_commit = True
+        session.expire_all()
 
 
 def _create_database(url: str) -> None:
