@@ -23,7 +23,7 @@ from bench.load import Request, Same, Script, get, post, rate
 from bench.servers import serving
 from bench.timing import Figure
 
-ROUNDS = 3
+ROUNDS = 5
 SECONDS = 2.5
 CONNECTIONS = VOTING
 CHOICES = ("for", "against", "abstain")
