@@ -13,7 +13,7 @@ from bench.load import BROWSER
 
 # On the roll of the decision; as many of them as there are connections vote, each again and again.
 VOTERS = 400
-VOTING = 16
+VOTING = 40
 
 
 @dataclass(frozen=True)
