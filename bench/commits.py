@@ -1,4 +1,4 @@
-"""One thread that commits in a loop: the database alone, and the service that notes an expression."""
+"""One thread that commits in a loop: the database alone, and the services that note a ballot."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ def bare(path: Path, seconds: float) -> float:
 
 
 def casts(decision_id: int, voters: tuple[int, ...], seconds: float) -> float:
-    """Expressions noted and committed per second, without a page around them."""
+    """Expressions noted and committed per second as a ballot's route notes them, without a page around."""
     from app import create_app
     from app.db import db, writing
-    from app.members.models import Member
     from app.votes import services
     from app.votes.models import Decision
 
     application = create_app()
     with application.app_context():
+        collective_id = db.session.get_one(Decision, decision_id).collective_id
+        db.session.rollback()
 
         def cast(number: int) -> None:
             writing()
-            voter = db.session.get_one(Member, voters[number % len(voters)])
-            decision = db.session.get_one(Decision, decision_id)
-            services.cast(decision, voter, ("for", "against")[number // len(voters) % 2])
+            place = services.take_place(collective_id, decision_id, voters[number % len(voters)])
+            services.express(place, ("for", "against")[number // len(voters) % 2])
             db.session.commit()
             db.session.remove()
 
