@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from app.db import db, writing
 from app.votes.services import close_due
-from app.votes.sweeping import sweep
+from app.votes.sweeping import StillRead, sweep
 
 group = AppGroup("votes", help="Decisions, from the command line.")
 
@@ -25,4 +26,10 @@ def close_due_decisions() -> None:
 @group.command("sweep")
 def sweep_ballots() -> None:
     """Leave nowhere on the disk what secret ballots removed. To be run each night."""
-    sweep()
+    try:
+        sweep()
+    except StillRead:
+        lasts = _(
+            "Une lecture commencée avant dure encore : tout n’a pas quitté le disque, rien n’est perdu."
+        )
+        raise click.ClickException(f"{lasts} {_('Relancez cette commande quand elle sera finie.')}") from None

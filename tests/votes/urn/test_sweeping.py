@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+import app.db as database
 from app.db import db
 from app.votes.models import VoterRoll
 from app.votes.urn.recount import recount
@@ -27,7 +32,8 @@ def on_disk(table: str) -> bytes:
     db.session.commit()
     if not is_postgresql():
         path = Path(db.engine.url.database or "")
-        return b"".join(file.read_bytes() for file in (path, path.with_name(f"{path.name}-wal")))
+        log = path.with_name(f"{path.name}-wal")  # the last one out removes it
+        return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
         server.execute(sa.text("CHECKPOINT"))
         asked = sa.text("SELECT pg_read_binary_file(pg_relation_filepath(:table))")
@@ -65,6 +71,65 @@ def test_codes_that_were_sealed_and_the_order_of_signatures_leave_the_disk(
     assert db.session.scalar(sa.select(sa.func.count()).select_from(VoterRoll)) == people
     if is_postgresql():
         assert versions("voter_rolls") == people
+
+
+@contextmanager
+def someone_reads(app: Flask) -> Iterator[threading.Event]:
+    """Elsewhere a reading whose statements all see the rows of now, until the event is set."""
+    begun, over, elsewhere = threading.Event(), threading.Event(), copy_context()
+    elsewhere.run(database.reading)
+
+    def read() -> None:
+        with app.app_context(), db.engine.connect() as reader:
+            if is_postgresql():
+                reader.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+            reader.execute(sa.select(sa.func.count()).select_from(VoterRoll))
+            begun.set()
+            over.wait(20)
+
+    thread = threading.Thread(target=elsewhere.run, args=(read,))
+    thread.start()
+    assert begun.wait(10)
+    yield over
+    over.set()
+    thread.join(10)
+
+
+@pytest.fixture
+def ended(gather: Callable[..., Assembly]) -> list[bytes]:
+    """The beginning of what was sealed in a window that is over: rows that are dead, not gone."""
+    window = Window.prepared(gather())
+    window.set()
+    window.register(*REGISTERED)
+    sealed = [one[:100].encode() for one in db.session.scalars(sa.select(UrnRegistration.sealed))]
+    db.session.commit()
+    return sealed
+
+
+def test_a_reading_begun_before_is_waited_for(app: Flask, ended: list[bytes]) -> None:
+    with someone_reads(app) as over:
+        db.session.execute(sa.delete(UrnRegistration))
+        db.session.commit()
+        threading.Timer(0.5, over.set).start()
+        swept = app.test_cli_runner().invoke(args=["votes", "sweep"])
+    assert swept.exit_code == 0, swept.output
+    left = on_disk("urn_registrations")
+    assert not [one for one in ended if one in left]
+
+
+def test_a_reading_that_lasts_is_told(
+    app: Flask, ended: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.votes.sweeping.PATIENCE", 0.2)
+    with someone_reads(app):
+        db.session.execute(sa.delete(UrnRegistration))
+        db.session.commit()
+        swept = app.test_cli_runner().invoke(args=["votes", "sweep"])
+    assert swept.exit_code == 1
+    assert "dure encore" in swept.output
+    assert app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
+    left = on_disk("urn_registrations")
+    assert not [one for one in ended if one in left]
 
 
 def test_an_urn_that_is_open_goes_on_after_it(assembly: Assembly) -> None:
