@@ -165,7 +165,7 @@ def _in_process(instance: Instance, folder: Path) -> list[Line]:
     )
     mine, bare = measured["cast"], measured["commit"]
     what = "a ballot noted and committed / bare sqlite3 loop, one thread"
-    return [Line(what, f"{mine:.0f}/s", f"{bare:.0f}/s", mine / bare, 0.3)]
+    return [Line(what, f"{mine:.0f}/s", f"{bare:.0f}/s", mine / bare, None)]
 
 
 def _interleaved(work: Mapping[str, Callable[[], float]]) -> dict[str, float]:
