@@ -16,7 +16,7 @@ _KEPT = (VoterRoll, SecretBallot, UrnBallot, UrnCredential, UrnRegistration)
 PATIENCE = 30.0
 _READING = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND backend_xmin IS NOT NULL AND xact_start < :since"
+    " AND coalesce(backend_xmin, backend_xid) IS NOT NULL AND xact_start < :since"
 )
 
 
