@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -55,6 +56,16 @@ def on_disk(table: str) -> bytes:
         return bytes(server.execute(asked, {"table": table}).scalar_one())
 
 
+def leaves_the_disk(app: Flask, sealed: list[bytes]) -> bool:
+    """Swept again while other databases of the same server, which tests share, hold dead rows back."""
+    for _again in range(60):
+        if not any(one in on_disk("urn_registrations") for one in sealed):
+            return True
+        time.sleep(0.25)
+        assert app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
+    return False
+
+
 def versions(table: str) -> int:
     """How many versions of rows lie in the first page of a table, dead ones included."""
     db.session.commit()
@@ -81,8 +92,7 @@ def test_codes_that_were_sealed_and_the_order_of_signatures_leave_the_disk(
 
     assert app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
 
-    left = on_disk("urn_registrations")
-    assert not [one for one in sealed if one in left]
+    assert leaves_the_disk(app, sealed)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(VoterRoll)) == people
     if is_postgresql():
         assert versions("voter_rolls") == people
@@ -128,8 +138,7 @@ def test_a_reading_begun_before_is_waited_for(app: Flask, ended: list[bytes]) ->
         threading.Timer(0.5, over.set).start()
         swept = app.test_cli_runner().invoke(args=["votes", "sweep"])
     assert swept.exit_code == 0, swept.output
-    left = on_disk("urn_registrations")
-    assert not [one for one in ended if one in left]
+    assert leaves_the_disk(app, ended)
 
 
 def test_a_reading_that_lasts_is_told(
@@ -143,8 +152,7 @@ def test_a_reading_that_lasts_is_told(
     assert swept.exit_code == 1
     assert "dure encore" in swept.output
     assert app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
-    left = on_disk("urn_registrations")
-    assert not [one for one in ended if one in left]
+    assert leaves_the_disk(app, ended)
 
 
 def test_an_urn_that_is_open_goes_on_after_it(assembly: Assembly) -> None:
