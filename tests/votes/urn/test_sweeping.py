@@ -59,7 +59,10 @@ def on_disk(table: str) -> bytes:
 def leaves_the_disk(app: Flask, sealed: list[bytes]) -> bool:
     """Swept again while other databases of the same server, which tests share, hold dead rows back."""
     for _again in range(60):
-        if not any(one in on_disk("urn_registrations") for one in sealed):
+        left = on_disk("urn_registrations")
+        people = db.session.scalar(sa.select(sa.func.count()).select_from(VoterRoll))
+        rolls = versions("voter_rolls") if is_postgresql() else people
+        if rolls == people and not any(one in left for one in sealed):
             return True
         time.sleep(0.25)
         assert app.test_cli_runner().invoke(args=["votes", "sweep"]).exit_code == 0
@@ -94,8 +97,6 @@ def test_codes_that_were_sealed_and_the_order_of_signatures_leave_the_disk(
 
     assert leaves_the_disk(app, sealed)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(VoterRoll)) == people
-    if is_postgresql():
-        assert versions("voter_rolls") == people
 
 
 @contextmanager
