@@ -70,11 +70,14 @@ def leaves_the_disk(app: Flask, sealed: list[bytes]) -> bool:
 
 
 def versions(table: str) -> int:
-    """How many versions of rows lie in the first page of a table, dead ones included."""
+    """How many versions of rows lie in a table, dead ones included."""
     db.session.commit()
     with db.engine.begin() as server:
         server.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pageinspect"))
-        asked = sa.text("SELECT count(*) FROM heap_page_items(get_raw_page(:table, 0)) WHERE lp_len > 0")
+        asked = sa.text(
+            "SELECT count(*) FROM generate_series(0, pg_relation_size(:table) / 8192 - 1) AS page,"
+            " heap_page_items(get_raw_page(:table, page::int)) WHERE lp_len > 0"
+        )
         return int(server.execute(asked, {"table": table}).scalar_one())
 
 
