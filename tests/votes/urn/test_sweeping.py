@@ -75,8 +75,8 @@ def versions(table: str) -> int:
     with db.engine.begin() as server:
         server.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pageinspect"))
         asked = sa.text(
-            "SELECT count(*) FROM generate_series(0, pg_relation_size(:table) / 8192 - 1) AS page,"
-            " heap_page_items(get_raw_page(:table, page::int)) WHERE lp_len > 0"
+            "SELECT count(*) FROM generate_series(0, pg_relation_size(CAST(CAST(:table AS text) AS regclass)) / 8192 - 1) AS page,"
+            " heap_page_items(get_raw_page(CAST(:table AS text), CAST(page AS int))) WHERE lp_len > 0"
         )
         return int(server.execute(asked, {"table": table}).scalar_one())
 
