@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.db import db, writing
 from app.votes.services import close_due
-from app.votes.sweeping import StillRead, sweep
+from app.votes.sweeping import StillGoing, sweep
 
 group = AppGroup("votes", help="Decisions, from the command line.")
 
@@ -28,8 +28,6 @@ def sweep_ballots() -> None:
     """Leave nowhere on the disk what secret ballots removed. To be run each night."""
     try:
         sweep()
-    except StillRead:
-        lasts = _(
-            "Une lecture commencée avant dure encore : tout n’a pas quitté le disque, rien n’est perdu."
-        )
+    except StillGoing:
+        lasts = _("Une lecture ou une écriture commencée avant dure encore : tout n’a pas quitté le disque.")
         raise click.ClickException(f"{lasts} {_('Relancez cette commande quand elle sera finie.')}") from None

@@ -12,16 +12,22 @@ from app.votes.models import SecretBallot, VoterRoll
 from app.votes.verifiable.models import UrnBallot, UrnCredential, UrnRegistration
 
 _KEPT = (VoterRoll, SecretBallot, UrnBallot, UrnCredential, UrnRegistration)
-# Seconds that a reading begun before may still take.
+# Seconds that what began before may still take.
 PATIENCE = 30.0
-_READING = sa.text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND coalesce(backend_xmin, backend_xid) IS NOT NULL AND xact_start < :since"
+_NOW = sa.text(
+    "SELECT CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS writers, clock_timestamp() AS readers"
+)
+# Whoever reads here, and whoever writes in any database of the server: rewriting a table takes a snapshot,
+# and a snapshot is as old as the oldest writing that goes on anywhere.
+_GOING_ON = sa.text(
+    "SELECT pg_snapshot_xmin(pg_current_snapshot()) < CAST(CAST(:writers AS text) AS xid8)"
+    " OR EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL AND xact_start < :readers)"
 )
 
 
-class StillRead(Exception):
-    """Someone has been reading since before: what they might still see was kept, nothing was lost."""
+class StillGoing(Exception):
+    """Someone has been reading or writing since before: what they might still see is kept."""
 
 
 def sweep() -> None:
@@ -30,13 +36,13 @@ def sweep() -> None:
     Whoever writes is waited for, and waits, a moment. Until then PostgreSQL keeps each former version of a
     row, in the order in which people signed; SQLite keeps them in its write-ahead log. Both keep what a
     transaction begun before may read (https://www.postgresql.org/docs/current/routine-vacuuming.html): it is
-    waited for, and StillRead is raised when it lasts longer than PATIENCE.
+    waited for, and StillGoing is raised when it lasts longer than PATIENCE.
     """
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-            _wait_for_readers(alone)
+            _wait_for_all_before(alone)
             for table in _KEPT:
                 alone.execute(sa.text(f'VACUUM (FULL, FREEZE) "{table.__tablename__}"'))
         return
@@ -50,13 +56,13 @@ def sweep() -> None:
     finally:
         driver.close()
     if is_busy:
-        raise StillRead
+        raise StillGoing
 
 
-def _wait_for_readers(alone: Connection) -> None:
-    since = alone.scalar(sa.select(sa.func.clock_timestamp()))
+def _wait_for_all_before(alone: Connection) -> None:
+    now = dict(alone.execute(_NOW).mappings().one())
     until = time.monotonic() + PATIENCE
-    while alone.scalar(_READING, {"since": since}):
+    while alone.scalar(_GOING_ON, now):
         if time.monotonic() > until:
-            raise StillRead
+            raise StillGoing
         time.sleep(0.1)

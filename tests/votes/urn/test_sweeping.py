@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from pathlib import Path
 
@@ -28,22 +29,12 @@ def is_postgresql() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def alone(app: Flask) -> None:
-    """Two tables as new, and nobody else in their database.
-
-    What another test left open would hold dead rows back; what it left dead on a page that is full would have
-    PostgreSQL clean it by itself, as would its own sweeper.
-    """
+def roomy(app: Flask) -> None:
+    """Two tables as new: of a page that other tests filled, PostgreSQL clears what is dead by itself."""
     if not is_postgresql():
         return
-    db.session.remove()
-    db.engine.dispose()
+    db.session.commit()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
-        others = sa.text(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        server.execute(others)
         for table in ("urn_registrations", "voter_rolls"):
             server.execute(sa.text(f"ALTER TABLE {table} SET (autovacuum_enabled = false)"))
             server.execute(sa.text(f"VACUUM FULL {table}"))
@@ -95,26 +86,63 @@ def test_codes_that_were_sealed_and_the_order_of_signatures_leave_the_disk(
         assert versions("voter_rolls") == people
 
 
+Going = Callable[[Flask], AbstractContextManager[threading.Event]]
+
+
 @contextmanager
 def someone_reads(app: Flask) -> Iterator[threading.Event]:
     """Elsewhere a reading whose statements all see the rows of now, until the event is set."""
-    begun, over, elsewhere = threading.Event(), threading.Event(), copy_context()
-    elsewhere.run(database.reading)
 
-    def read() -> None:
+    def read() -> Iterator[None]:
         with app.app_context(), db.engine.connect() as reader:
             if is_postgresql():
                 reader.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             reader.execute(sa.select(sa.func.count()).select_from(VoterRoll))
+            yield
+
+    with _meanwhile(read) as over:
+        yield over
+
+
+@contextmanager
+def someone_writes_in_another_database(app: Flask) -> Iterator[threading.Event]:
+    """On the same server a writing that is not committed, until the event is set."""
+    other = sa.create_engine(db.engine.url.set(database="postgres"))
+
+    def write() -> Iterator[None]:
+        with other.connect() as writer:
+            writer.execute(sa.text("SELECT pg_current_xact_id()"))
+            yield
+
+    with _meanwhile(write) as over:
+        yield over
+    other.dispose()
+
+
+@contextmanager
+def _meanwhile(act: Callable[[], Iterator[None]]) -> Iterator[threading.Event]:
+    begun, over, elsewhere = threading.Event(), threading.Event(), copy_context()
+    elsewhere.run(database.reading)
+
+    def run() -> None:
+        for _between in act():
             begun.set()
             over.wait(20)
 
-    thread = threading.Thread(target=elsewhere.run, args=(read,))
+    thread = threading.Thread(target=elsewhere.run, args=(run,))
     thread.start()
     assert begun.wait(10)
     yield over
     over.set()
     thread.join(10)
+
+
+ONE_FILE = pytest.mark.skipif(
+    not os.environ.get("TEST_DATABASE_URL"), reason="a file of SQLite has no other database beside it"
+)
+GOING_ON = pytest.mark.parametrize(
+    "going_on", [someone_reads, pytest.param(someone_writes_in_another_database, marks=ONE_FILE)]
+)
 
 
 @pytest.fixture
@@ -128,8 +156,9 @@ def ended(gather: Callable[..., Assembly]) -> list[bytes]:
     return sealed
 
 
-def test_a_reading_begun_before_is_waited_for(app: Flask, ended: list[bytes]) -> None:
-    with someone_reads(app) as over:
+@GOING_ON
+def test_what_began_before_is_waited_for(app: Flask, ended: list[bytes], going_on: Going) -> None:
+    with going_on(app) as over:
         db.session.execute(sa.delete(UrnRegistration))
         db.session.commit()
         threading.Timer(0.5, over.set).start()
@@ -139,11 +168,12 @@ def test_a_reading_begun_before_is_waited_for(app: Flask, ended: list[bytes]) ->
     assert not [one for one in ended if one in left]
 
 
-def test_a_reading_that_lasts_is_told(
-    app: Flask, ended: list[bytes], monkeypatch: pytest.MonkeyPatch
+@GOING_ON
+def test_what_lasts_is_told(
+    app: Flask, ended: list[bytes], going_on: Going, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.votes.sweeping.PATIENCE", 0.2)
-    with someone_reads(app):
+    with going_on(app), monkeypatch.context() as impatient:
+        impatient.setattr("app.votes.sweeping.PATIENCE", 0.2)
         db.session.execute(sa.delete(UrnRegistration))
         db.session.commit()
         swept = app.test_cli_runner().invoke(args=["votes", "sweep"])
