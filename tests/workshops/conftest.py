@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -32,7 +31,7 @@ def evening(collective: Collective, member: Callable[[str], Member]) -> Evening:
             collective,
             member("Farid"),
             title="Soirée de lancement",
-            starts_at=now() + timedelta(minutes=10),
+            starts_at=now(),  # of today, even in the last minutes of the day
             place="Mairie du 14e",
             template=template,
             welcomes_members=welcomes_members,
