@@ -29,15 +29,19 @@ limiter = Limiter()
 
 
 class SignedSessions(SecureCookieSessionInterface):
-    """Flask's signed cookie; what signs it is made once, not twice at each request."""
+    """Flask's signed cookie; what signs it is made once, not twice at each request, and so are its keys."""
 
     def __init__(self) -> None:
         self._signer: URLSafeTimedSerializer | None = None
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs cookies with the application's key, None without a key."""
-        if self._signer is None:
-            self._signer = super().get_signing_serializer(app)
+        if self._signer is None and (signer := super().get_signing_serializer(app)) is not None:
+            derived = [signer.make_signer().derive_key(key) for key in signer.secret_keys]
+            kwargs = {**signer.signer_kwargs, "key_derivation": "none"}
+            self._signer = URLSafeTimedSerializer(
+                derived, salt=self.salt, serializer=self.serializer, signer_kwargs=kwargs
+            )
         return self._signer
 
 

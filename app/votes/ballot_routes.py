@@ -46,7 +46,9 @@ def cast(decision_id: int) -> Answer:
         if refusal.status != 422 or form.voter_id.data:
             raise
         return _refused_ballot(decision_id, form, refusal)
-    return committed(address, _cast_message(place.decision, voter, actor))
+    said = _cast_message(place.decision, voter, actor)
+    # The ballot itself says what one expressed: one comes back to it, with nothing to carry in the cookie.
+    return committed(address if said else f"{address}#noted", said)
 
 
 def _voter(voter_id: str) -> Member:
@@ -66,13 +68,13 @@ def _refused_ballot(decision_id: int, form: BallotForm, refusal: Refused) -> Ans
     return decision_page(load(decision_id), form), 422  # type: ignore[return-value]
 
 
-def _cast_message(decision: Decision | DecisionFacts, voter: Member, actor: Member) -> str:
-    """Says that it is done, never what was chosen: messages travel in the cookie."""
+def _cast_message(decision: Decision | DecisionFacts, voter: Member, actor: Member) -> str | None:
+    """What the page does not say by itself: that it is done, never what was chosen, since cookies travel."""
     if decision.is_secret:
         return _("Votre bulletin est dans l’urne. Avec son code, vous pouvez le relire ou le changer.")
     if voter.id != actor.id:
         return _("C’est noté pour %(name)s, comme saisie assistée.", name=voter.name)
-    return _("C’est noté. Vous pouvez changer d’avis jusqu’à la clôture.")
+    return None
 
 
 @bp.post("/decisions/<int:decision_id>/bulletin")

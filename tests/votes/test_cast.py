@@ -31,6 +31,15 @@ def test_bob_votes_and_is_led_back_to_the_decision(opened, sign_in):
     assert [(e.choice, e.reason, e.weight) for e in expressions()] == [("for", "Pour les familles.", 1)]
 
 
+def test_the_ballot_itself_says_what_is_noted_and_the_cookie_carries_nothing(opened, sign_in):
+    decision, bob = opened(), sign_in("Bob")
+    answer = bob.post(url(decision), data={"choice": "for"})
+    address, _, place = answer.headers["Location"].partition("#")
+    assert "Set-Cookie" not in answer.headers
+    page = bob.get(address).text
+    assert "Vous avez exprimé" in page[page.index(f'id="{place}"') :]
+
+
 def test_bob_changes_his_mind_and_only_his_last_word_counts(opened, member):
     decision = opened()
     services.cast(decision, member("Bob"), "for")
