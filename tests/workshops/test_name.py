@@ -69,6 +69,16 @@ def test_the_same_name_is_there_once_however_it_is_written(room: Room) -> None:
     assert "est déjà dans la liste" in karim.page()
 
 
+def test_the_answer_of_the_only_person_here_is_counted_in_the_singular(room: Room) -> None:
+    fatou = room.phone("Fatou")
+    propose(room, fatou, "Terreau")
+    propose(room, fatou, "La Récolte")
+    open_round(room)
+    support(room, fatou, "Terreau")
+    assert "réponse pour 1 personne dans la salle<" in room.desk()
+    assert "<span>pour 1 personne</span>" in room.wall()
+
+
 def test_a_name_said_aloud_is_typed_at_the_desk_and_says_by_whom(room: Room) -> None:
     room.press("noms", item=room.item.id, idea="Terreau")
     idea = db.session.scalars(sa.select(NameIdea)).one()
