@@ -10,6 +10,7 @@ import hashlib
 import sqlite3
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -31,7 +32,7 @@ class SQLiteStorage(Storage):
 
     def __init__(self, uri: str, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
-        self._path = uri.removeprefix("sqlite:///")
+        self._path = Path(uri.removeprefix("sqlite:///"))
         self._local = threading.local()
 
     @property
@@ -41,6 +42,8 @@ class SQLiteStorage(Storage):
     def _ask(self, question: str, *values: str | float) -> Any:
         """The first column of the first row, None without one."""
         if not hasattr(self._local, "connection"):
+            # With a database elsewhere, nothing else has made the folder yet.
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._local.connection = sqlite3.connect(self._path, isolation_level=None, timeout=5)
             # Counts of the last hour: after a power cut they may begin again.
             self._local.connection.execute("PRAGMA synchronous=OFF")

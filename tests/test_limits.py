@@ -35,6 +35,11 @@ def test_the_sixth_of_five_is_too_many(file: Path) -> None:
     assert not limiter.test(FIVE, "letter", "bob")
 
 
+def test_the_folder_is_made_where_nothing_else_made_it(tmp_path: Path) -> None:
+    """With a database elsewhere nothing had: the first person who came in was answered by an error."""
+    assert counting(tmp_path / "instance" / "limits.sqlite3").hit(FIVE, "letter", "bob")
+
+
 def test_each_key_has_its_own_count(file: Path) -> None:
     limiter = counting(file)
     for _ in range(5):
