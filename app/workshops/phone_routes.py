@@ -41,10 +41,11 @@ def _page(workshop: Workshop, holder: Participant, following: Following, **more:
 
 
 def _no_place(workshop: Workshop) -> Answer:
-    """A member is asked whether they are here; others come in with the code."""
-    if not policies.may_follow(workshop, "phone"):
+    """Who left, and a member, are asked whether they are here; others come in with the code."""
+    gone = seats.gone(workshop)
+    if not gone and not policies.may_follow(workshop, "phone"):
         raise Unseen(_("Pour entrer dans une séance, tapez son code ou scannez le carré affiché au mur."))
-    return render("workshops/not_yet_here.html", workshop=workshop)
+    return render("workshops/not_yet_here.html", workshop=workshop, gone=gone)
 
 
 @bp.get("/<int:workshop_id>/participer/moi")
@@ -83,6 +84,29 @@ def leave(workshop_id: int) -> Answer:
     workshop = load(workshop_id)
     arriving.leave(workshop, here(workshop), current_actor())
     return committed(url_for("collectives.home"), _("Merci d’être venu·e. À bientôt !"))
+
+
+@bp.post("/<int:workshop_id>/participer/retour")
+@requires(policies.in_the_room)
+def come_back(workshop_id: int) -> Answer:
+    """« Je suis là »: who left with this phone, or was noted as gone by mistake."""
+    workshop = load(workshop_id)
+    who = _asked(seats.gone(workshop) + seats.sharing(workshop))
+    arriving.come_back(workshop, who, current_actor())
+    seats.pass_to(who, workshop)
+    return committed(phone_url(workshop))
+
+
+def _asked(ours: list[Participant]) -> Participant:
+    """The one the form names, among those of this phone. Raises Unseen."""
+    try:
+        number = identifier(request.form.get("to", ""))
+    except ValueError:
+        raise Unseen from None
+    found = next((one for one in ours if one.id == number), None)
+    if found is None:
+        raise Unseen(_("Cette personne n’a pas de place sur ce téléphone."))
+    return found
 
 
 @bp.post("/<int:workshop_id>/participer/signature")
@@ -139,13 +163,7 @@ def _sharing_page(workshop: Workshop, form: NameForm, free: str | None = None) -
 def pass_on(workshop_id: int) -> Answer:
     """Pass the phone to someone who shares it."""
     workshop = load(workshop_id)
-    try:
-        asked = identifier(request.form.get("to", ""))
-    except ValueError:
-        raise Unseen from None
-    to = next((one for one in seats.sharing(workshop) if one.id == asked), None)
-    if to is None:
-        raise Unseen(_("Cette personne n’a pas de place sur ce téléphone."))
+    to = _asked(seats.sharing(workshop))
     seats.pass_to(to, workshop)
     return _handed_to(to, workshop)
 

@@ -32,6 +32,15 @@ def has_any_seat() -> bool:
 
 def sharing(workshop: Workshop) -> list[Participant]:
     """Everyone who came in with this phone and has not left, the holder first; a signed-in member too."""
+    return [one for one in _ours(workshop) if one.is_here]
+
+
+def gone(workshop: Workshop) -> list[Participant]:
+    """Those of this phone who left, or were noted as gone; a signed-in member too."""
+    return [one for one in _ours(workshop) if not one.is_here]
+
+
+def _ours(workshop: Workshop) -> list[Participant]:
     tokens = _tokens(workshop)
     actor = current_actor()
     mine = actor.id if actor is not None and actor.collective_id == workshop.collective_id else None
@@ -41,9 +50,7 @@ def sharing(workshop: Workshop) -> list[Participant]:
     ours: list[sa.ColumnElement[bool]] = [Participant.token_hash.in_(order)]
     if mine is not None:
         ours.append(Participant.member_id == mine)
-    found = db.session.scalars(
-        sa.select(Participant).filter_by(workshop_id=workshop.id, left_at=None).where(sa.or_(*ours))
-    )
+    found = db.session.scalars(sa.select(Participant).filter_by(workshop_id=workshop.id).where(sa.or_(*ours)))
     return sorted(found, key=lambda one: (order.get(one.token_hash or "", len(order)), one.id))
 
 

@@ -71,9 +71,7 @@ def arrive_as(workshop: Workshop, member: Member, *, has_device: bool = True) ->
         sa.select(Participant).filter_by(workshop_id=workshop.id, member_id=member.id).with_for_update()
     )
     if known is not None:
-        known.left_at = None
-        seat_latecomer(workshop, known)
-        emit(workshop.topic, "desk", "wall")
+        come_back(workshop, known, member)
         return known
     name = member.name if _is_free(workshop, member.name) else free_name(workshop, member.name)
     participant = Participant(
