@@ -70,6 +70,8 @@ def _refused_ballot(decision_id: int, form: BallotForm, refusal: Refused) -> Ans
 
 def _cast_message(decision: Decision | DecisionFacts, voter: Member, actor: Member) -> str | None:
     """What the page does not say by itself: that it is done, never what was chosen, since cookies travel."""
+    if not decision.is_open:
+        return _("C’est noté. Tout le monde s’est exprimé : la décision est close.")
     if decision.is_secret:
         return _("Votre bulletin est dans l’urne. Avec son code, vous pouvez le relire ou le changer.")
     if voter.id != actor.id:

@@ -91,7 +91,7 @@ def leave(workshop_id: int) -> Answer:
 def come_back(workshop_id: int) -> Answer:
     """« Je suis là »: who left with this phone, or was noted as gone by mistake."""
     workshop = load(workshop_id)
-    who = _asked(seats.gone(workshop) + seats.sharing(workshop))
+    who = _asked(seats.everyone(workshop))
     arriving.come_back(workshop, who, current_actor())
     seats.pass_to(who, workshop)
     return committed(phone_url(workshop))

@@ -31,16 +31,17 @@ def has_any_seat() -> bool:
 
 
 def sharing(workshop: Workshop) -> list[Participant]:
-    """Everyone who came in with this phone and has not left, the holder first; a signed-in member too."""
-    return [one for one in _ours(workshop) if one.is_here]
+    """Those of this phone who have not left, the holder first."""
+    return [one for one in everyone(workshop) if one.is_here]
 
 
 def gone(workshop: Workshop) -> list[Participant]:
-    """Those of this phone who left, or were noted as gone; a signed-in member too."""
-    return [one for one in _ours(workshop) if not one.is_here]
+    """Those of this phone who left, or were noted as gone."""
+    return [one for one in everyone(workshop) if not one.is_here]
 
 
-def _ours(workshop: Workshop) -> list[Participant]:
+def everyone(workshop: Workshop) -> list[Participant]:
+    """Everyone who came in with this phone, gone or not, the holder first; a signed-in member too."""
     tokens = _tokens(workshop)
     actor = current_actor()
     mine = actor.id if actor is not None and actor.collective_id == workshop.collective_id else None

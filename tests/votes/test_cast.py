@@ -206,6 +206,19 @@ def test_typing_for_someone_unknown_is_a_404(opened, sign_in, voter):
     assert answer.status_code == 404
 
 
+def test_the_last_to_speak_learns_that_it_closed_the_decision(opened, sign_in, member):
+    decision = opened(close_when_all=True)
+    *others, last = db.session.scalars(sa.select(Member).join(VoterRoll, VoterRoll.member_id == Member.id))
+    for other in others:
+        services.cast(decision, other, "for")
+    client = sign_in(last.name)
+    answer = client.post(url(decision), data={"choice": "for"})
+    assert "#" not in answer.headers["Location"], "there is no ballot any more to come back to"
+    page = client.get(answer.headers["Location"]).text
+    assert "Tout le monde s’est exprimé\u00a0: la décision est close." in page
+    assert decision.close_reason == "everyone"
+
+
 def test_when_everyone_has_spoken_the_decision_closes_if_the_rules_say_so(opened, member):
     decision = opened("consensus", close_when_all=True)
     for name in ("Alice", "Farid", "Bob"):

@@ -54,6 +54,14 @@ def support(room: Room, phone: Phone, *chosen: str) -> int:
     ).status_code
 
 
+def put_to_the_vote(room: Room, phone: Phone, *ideas: str) -> None:
+    """They propose these names, the vote is opened, and they support the first."""
+    for idea in ideas:
+        propose(room, phone, idea)
+    open_round(room)
+    support(room, phone, ideas[0])
+
+
 def test_a_name_proposed_on_a_phone_is_read_on_every_screen(room: Room) -> None:
     fatou = room.phone("Fatou")
     assert propose(room, fatou, "  Le  Panier du Quatorze ") == 303
@@ -71,10 +79,7 @@ def test_the_same_name_is_there_once_however_it_is_written(room: Room) -> None:
 
 def test_the_answer_of_the_only_person_here_is_counted_in_the_singular(room: Room) -> None:
     fatou = room.phone("Fatou")
-    propose(room, fatou, "Terreau")
-    propose(room, fatou, "La Récolte")
-    open_round(room)
-    support(room, fatou, "Terreau")
+    put_to_the_vote(room, fatou, "Terreau", "La Récolte")
     assert "réponse pour 1 personne dans la salle<" in room.desk()
     assert "<span>pour 1 personne</span>" in room.wall()
 
@@ -219,10 +224,7 @@ def test_taking_the_second_round_back_leads_to_the_tie_again(room: Room) -> None
 
 def test_taking_the_opening_back_lets_names_come_again_and_keeps_what_was_supported(room: Room) -> None:
     fatou = room.phone("Fatou")
-    propose(room, fatou, "Terreau")
-    propose(room, fatou, "Racines")
-    open_round(room)
-    support(room, fatou, "Terreau")
+    put_to_the_vote(room, fatou, "Terreau", "Racines")
     room.undo()
     assert propose(room, fatou, "La Récolte") == 303
     assert "1 réponse est gardée de côté" in room.desk()
