@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask import flash, g, redirect, request
+from flask import current_app, flash, g, redirect, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,13 +28,27 @@ class IdempotencyKey(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+# Told that a form accepted before is sent again, before it is answered.
+Subscriber = Callable[[], None]
+_subscribers: list[Subscriber] = []
 _LOCATION = sa.select(IdempotencyKey.location).where(IdempotencyKey.digest == sa.bindparam("digest"))
 _ACCEPTED = sa.insert(IdempotencyKey)
 
 
 def _digest() -> bytes | None:
     """Of the person, the address, and all that the form says: changed after the way back, it is another."""
-    who = current_user.id if current_user.is_authenticated else ""
+    return _digest_of(current_user.id if current_user.is_authenticated else "")
+
+
+def digest_of_anyone() -> bytes | None:
+    """Of the form as someone who is not signed in sends it; None when nothing tells it from another.
+
+    Once asked for, it is accepted with the form: sent again by whoever is signed in no more, it is known.
+    """
+    return _digest_of("")
+
+
+def _digest_of(who: object) -> bytes | None:
     made: dict[object, bytes | None] = g.setdefault("form_digests", {})
     if who not in made:
         made[who] = _made_digest(who)
@@ -50,6 +66,23 @@ def _digests() -> list[bytes]:
     """The form as it was sent and, when it signed someone in, as that person would send it again."""
     _digest()
     return [digest for digest in g.form_digests.values() if digest is not None]
+
+
+def secret_of(purpose: str, form: str) -> str:
+    """What `form` (its key, or all it says) gives its sender: the same each time, and nobody else can tell.
+
+    On a weak network the answer is lost, and with it the cookie that held the secret; so it is after a double
+    click, of which the browser reads the second answer alone.
+    """
+    key = hashlib.sha256(f"{purpose}|{current_app.secret_key!s}".encode()).digest()
+    return hmac.new(key, form.encode(), hashlib.sha256).hexdigest()
+
+
+def on_repeated(subscriber: Subscriber) -> Subscriber:
+    """Have `subscriber()` run before a form accepted earlier is answered again: a cookie may be missing."""
+    if subscriber not in _subscribers:
+        _subscribers.append(subscriber)
+    return subscriber
 
 
 def first_answer() -> str | None:
@@ -79,7 +112,13 @@ def start_act() -> None:
 def answer_before() -> Response | None:
     """The answer to a form that was accepted before, as it was given then; None to a new one."""
     first = first_answer()
-    return None if first is None else led_to(first)
+    return None if first is None else _again(first)
+
+
+def _again(location: str) -> Response:
+    for tell in _subscribers:
+        tell()
+    return led_to(location)
 
 
 def committed(location: str, message: str | None = None) -> Response:
@@ -99,7 +138,7 @@ def committed(location: str, message: str | None = None) -> Response:
         first = first_answer()
         if first is None:
             raise
-        return led_to(first)
+        return _again(first)
     return led_to(location, message)
 
 

@@ -13,7 +13,7 @@ from app.collectives.policies import already_founded, can_found, can_settle
 from app.collectives.wording import PRESETS
 from app.errors import Forbidden
 from app.members.access import begin_session
-from app.web import acting_member, committed, current_actor, everyone, render, requires
+from app.web import acting_member, answer_before, committed, current_actor, everyone, render, requires
 
 bp = Blueprint("collectives", __name__)
 Answer = str | Response | tuple[str, int]
@@ -54,8 +54,11 @@ def create() -> Answer:
             **typed, email=form.email.data, preset=form.preset.data, first=first
         )
     except founding.AlreadyFounded:
+        # By oneself perhaps: a double click, of which both were on their way.
+        if accepted := answer_before():
+            return accepted
         raise Forbidden(already_founded()) from None
-    begin_session(founder)
+    begin_session(founder, by_form=True)
     welcome = _("Votre collectif est fondé. Bienvenue !")
     if not founder.email:
         welcome += " " + _(

@@ -19,7 +19,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, may_write, now, when_writing
 from app.extensions import login_manager
-from app.members.models import AccessSession, Member
+from app.members.models import AccessSession, Member, MemberStatus
+from app.submissions import digest_of_anyone, on_repeated, secret_of
 from app.web import SAFE_METHODS
 
 LIFETIME = timedelta(days=90)
@@ -27,6 +28,8 @@ LIFETIME = timedelta(days=90)
 VISIT_GAP = timedelta(minutes=30)
 # Within a visit, the last page read is known to this much: a page read is not a write each time.
 VISIT_GRAIN = timedelta(minutes=5)
+# The same form sent twice over a poor connection signs in twice; later, it has had its time.
+REPEAT_WITHIN = timedelta(minutes=2)
 
 
 def digest(secret: str) -> str:
@@ -34,15 +37,16 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin_session(member: Member, *, keep: bool = True) -> AccessSession:
+def begin_session(member: Member, *, keep: bool = True, by_form: bool = False) -> AccessSession:
     """Sign `member` in on this browser; the token goes to the signed cookie, its hash to the database.
 
     Whatever the cookie held before is forgotten. Without `keep` it lasts no longer than the browser.
+    With `by_form`, for a form that is `committed`: sent again within REPEAT_WITHIN, it signs in again.
     """
     end_session()
     cookie.clear()
     cookie.permanent = keep
-    token = secrets.token_urlsafe(24)
+    token = (by_form and _token_of_form()) or secrets.token_urlsafe(24)
     session = AccessSession(member_id=member.id, token_hash=digest(token), device=_device())
     db.session.add(session)
     for statement in _visit(member.id, None, now()):
@@ -50,6 +54,37 @@ def begin_session(member: Member, *, keep: bool = True) -> AccessSession:
     member.session_token = token
     login_user(member, remember=False)
     return session
+
+
+@on_repeated
+def _begin_again() -> None:
+    """Bring again the cookie of whoever was signed in by the form that is sent again."""
+    token = _token_of_form()
+    if token is None or (member := _begun_by(token)) is None:
+        return
+    cookie.clear()
+    cookie.permanent = True
+    member.session_token = token
+    login_user(member, remember=False)
+
+
+def _token_of_form() -> str | None:
+    said = digest_of_anyone()
+    return secret_of("session", said.hex()) if said else None
+
+
+def _begun_by(token: str) -> Member | None:
+    """Whose session `token` began, within REPEAT_WITHIN."""
+    return db.session.scalar(
+        sa.select(Member)
+        .join(AccessSession, AccessSession.member_id == Member.id)
+        .where(
+            Member.status == MemberStatus.ACTIVE,
+            AccessSession.token_hash == digest(token),
+            AccessSession.revoked_at.is_(None),
+            AccessSession.created_at > now() - REPEAT_WITHIN,
+        )
+    )
 
 
 def end_session() -> None:

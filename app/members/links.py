@@ -9,13 +9,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from app.db import db, now
-from app.members.access import digest
+from app.members.access import REPEAT_WITHIN, digest
 from app.members.models import LinkPurpose, MagicLink, Member, MemberStatus
 from app.register.services import record
 
 LIFETIMES = {LinkPurpose.SIGN_IN: timedelta(minutes=30), LinkPurpose.INVITATION: timedelta(days=14)}
-# The same form sent twice over a poor connection enters twice; later, the link has had its time.
-REPEAT_WITHIN = timedelta(minutes=2)
 # How long after its end a link still tells why it opens nothing; members are shown lapsed invitations.
 KEPT = {LinkPurpose.SIGN_IN: timedelta(days=1), LinkPurpose.INVITATION: timedelta(days=30)}
 

@@ -5,17 +5,16 @@ A phone may be shared: whoever it is passed to becomes the holder. A member who 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app, has_request_context
+from flask import has_request_context
 from flask import session as cookie
 
 from app.db import db
 from app.members.access import digest
 from app.members.models import Member
+from app.submissions import secret_of
 from app.web import current_actor
 from app.workshops.models import Participant, Workshop
 
@@ -63,11 +62,9 @@ def holder(workshop: Workshop) -> Participant | None:
 def token_of(form_key: str) -> str:
     """The secret of whoever comes in by the form of that key.
 
-    On a weak network the answer is lost, and the cookie with it: the same form sent again gives the same
-    secret, so that one finds one's place instead of taking a second one.
+    Sent again, it gives the same secret: one finds one's place instead of taking a second one.
     """
-    key = hashlib.sha256(b"seat|" + str(current_app.secret_key).encode()).digest()
-    return hmac.new(key, form_key.encode(), hashlib.sha256).hexdigest()
+    return secret_of("seat", form_key)
 
 
 def taken_with(workshop: Workshop, token: str) -> Participant | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+import app.db as database
 from app.collectives import founding
 from app.collectives.models import Collective, FirstFounding
 from app.db import db
@@ -140,6 +142,44 @@ def test_the_same_form_sent_twice_founds_once(app: Flask) -> None:
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].location == answers[1].location
     assert len(collectives()) == 1
+    for click in clicks:  # the browser reads the second answer alone: it too lets the founder in
+        assert "Réglages du collectif" in click.get(answers[0].location).text
+
+
+def test_an_administrator_who_founds_by_a_double_click_is_let_in_by_the_second_answer(
+    collective: Collective, sign_in: SignIn
+) -> None:
+    form = {**TYPED, "key": "k" * 24}
+    first = sign_in("Alice")
+    second = first.application.test_client()
+    cookie = first.get_cookie("blason")
+    assert cookie is not None
+    second.set_cookie("blason", cookie.value)
+    answers = [click.post("/collectifs/nouveau", data=form) for click in (first, second)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [
+        (303, "/c/caisse-du-quatorzieme/")
+    ] * 2
+    assert len(collectives()) == 2
+    assert "Réglages du collectif" in second.get(answers[0].location).text
+
+
+def test_a_founding_form_sent_again_much_later_lets_nobody_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {**TYPED, "key": "k" * 24}
+    founded = app.test_client().post("/collectifs/nouveau", data=form)
+    later = database.now() + timedelta(minutes=3)
+    monkeypatch.setattr(database, "clock", lambda: later)
+    late = app.test_client()
+    assert late.post("/collectifs/nouveau", data=form).location == founded.location
+    assert "Réglages du collectif" not in late.get(founded.location).text
+
+
+def test_a_founder_who_goes_back_and_types_another_name_founds_another_collective(app: Flask) -> None:
+    client, form = app.test_client(), {**TYPED, "key": "k" * 24}
+    for name in ("Caisse du Quatorzième", "Caisse du Treizième"):
+        assert client.post("/collectifs/nouveau", data={**form, "name": name}).status_code == 303
+    assert [one.name for one in collectives()] == ["Caisse du Quatorzième", "Caisse du Treizième"]
 
 
 def test_a_stranger_cannot_found_a_second_collective(collective: Collective, sign_in: SignIn) -> None:
@@ -195,3 +235,21 @@ def test_two_founders_at_once_leave_one_first_collective(app: Flask) -> None:
     assert sorted(statuses) == [303, 403, 403, 403]
     assert len(collectives()) == 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(FirstFounding)) == 1
+
+
+def test_one_form_sent_by_four_at_the_same_instant_lets_each_of_them_in(app: Flask) -> None:
+    clicks = [app.test_client() for _ in range(4)]
+    start = threading.Barrier(len(clicks))
+
+    def press(click: FlaskClient) -> None:
+        start.wait()
+        click.post("/collectifs/nouveau", data={**TYPED, "key": "k" * 24})
+
+    threads = [threading.Thread(target=press, args=(click,)) for click in clicks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (founded,) = collectives()
+    for click in clicks:
+        assert "Réglages du collectif" in click.get(f"/c/{founded.slug}/").text
