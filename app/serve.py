@@ -43,9 +43,10 @@ def forget_keys() -> None:
 
 def application() -> Flask:
     """What workers serve. What was made at the start stays: collecting garbage need not walk through it."""
-    from app import create_app
+    from app import create_app, turns
 
     app = create_app()
+    turns.init_app(app)
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
