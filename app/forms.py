@@ -119,10 +119,23 @@ def one_of(
 
 
 @cache
-def _messages(language: str) -> NullTranslations:
+def _catalogue(language: str) -> NullTranslations:
     """WTForms' own messages in `language`, read from their file once."""
     found: NullTranslations = get_translations([language])
     return found
+
+
+class _Messages:
+    """WTForms' own messages, in the language of whoever reads one; most forms have none to give."""
+
+    def gettext(self, message: str) -> str:
+        return _catalogue(get_locale().language).gettext(message)
+
+    def ngettext(self, one: str, several: str, number: int) -> str:
+        return _catalogue(get_locale().language).ngettext(one, several, number)
+
+
+_MESSAGES = _Messages()
 
 
 class Form(FlaskForm):
@@ -133,11 +146,12 @@ class Form(FlaskForm):
         csrf = False
 
         def get_translations(self, form: Any) -> Any:
-            return _messages(get_locale().language)
+            return _MESSAGES
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Our pages send fields of text: what comes as JSON or as files is no field of theirs."""
             return request.form or None if formdata is not None and form.is_submitted() else None
 
-    # Drawn where the form is shown (`templates/components/forms.html`), not where it is received.
-    key = HiddenField()
+    # Drawn where the form is shown (`templates/components/forms.html`), not where it is received. Its label,
+    # which nobody reads, is given: else one is made of its name, and translated, for each form.
+    key = HiddenField("")
