@@ -14,20 +14,25 @@ from werkzeug.exceptions import HTTPException
 
 from tests.browser.accessible import barriers
 from tests.browser.conftest import DESKTOP, PHONE, Server
-from tests.browser.walker import enter_as
+from tests.browser.walker import enter_as, excess_width
 
 # Whoever administers reaches all that facilitators do.
 ROLES = ("public", "member", "administrator")
 # Each page is loaded once and looked at twice: its rules of style are the same file for all.
 APPEARANCES: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((PHONE, "light"), (DESKTOP, "dark"))
 # A decision or a proposal shows other parts in each mode and state: several of them are read.
-READ_AT_MOST = {"votes.show": 22, "proposals.show": 8}
+READ_AT_MOST = {"votes.show": 22, "proposals.show": 8, "deliberations.show": 3}
 
 
 @pytest.fixture
-def context(browser: Browser, demo: Server) -> Iterator[BrowserContext]:
+def locale() -> str:
+    return "fr-FR"
+
+
+@pytest.fixture
+def context(browser: Browser, demo: Server, locale: str) -> Iterator[BrowserContext]:
     opened = browser.new_context(
-        base_url=demo.address, locale="fr-FR", bypass_csp=True, reduced_motion="reduce"
+        base_url=demo.address, locale=locale, bypass_csp=True, reduced_motion="reduce"
     )
     opened.set_default_timeout(10_000)
     yield opened
@@ -58,8 +63,7 @@ def pages_within_reach(page: Page, endpoint_of: Callable[[str], str | None]) -> 
 def faults_shown(page: Page) -> Iterator[str]:
     """What is wrong with the page as it looks now."""
     yield from barriers(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
+    if (wide := excess_width(page)) > 0:
         yield f"{wide} px too wide"
 
 
@@ -99,3 +103,23 @@ def test_has_no_accessibility_fault(
             faults += [f"{page.url}, {scheme}: {fault}" for fault in faults_shown(page)]
     assert len(set(seen)) >= (8 if role == "public" else 15), seen
     assert faults + complaints == []
+
+
+@pytest.mark.xdist_group("demonstration")
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("locale", ["en-GB"])
+def test_is_no_wider_than_a_phone_in_english(
+    context: BrowserContext, endpoint_of: Callable[[str], str | None]
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    enter_as(page, "administrator")
+    wide: list[str] = []
+    seen: list[str] = []
+    for endpoint in pages_within_reach(page, endpoint_of):
+        seen.append(endpoint)
+        assert page.locator("html").get_attribute("lang") == "en", page.url
+        if (pixels := excess_width(page)) > 0:
+            wide.append(f"{page.url}: {pixels} px")
+    assert len(set(seen)) >= 15, seen
+    assert wide == []

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.browser.accessible import barriers
 from tests.browser.conftest import PHONE, Server
-from tests.browser.walker import enter_as
+from tests.browser.walker import enter_as, excess_width
 
 DESK = {"width": 1024, "height": 768}
 WALL = {"width": 1920, "height": 1080}
@@ -40,8 +40,7 @@ class Evening:
         """Nothing scrolls sideways, nothing is out of reach; and a picture is kept when asked."""
         if self.keep is not None:
             page.screenshot(path=self.keep / f"{name}.png", full_page=page.viewport_size == PHONE)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name} is {wide} px too wide"
+        assert excess_width(page) <= 0, name
         assert barriers(page) == [], name
 
 

@@ -15,11 +15,17 @@ def enter_as(page: Page, role: str) -> None:
     page.goto("/")
     if role == "public":
         return
-    page.get_by_role("link", name="Entrer").first.click()
+    page.locator("a[href*='/entrer']").first.click()
     page.locator(
         f"form:has(input[name=role][value={role}]) button, button[name=role][value={role}]"
     ).first.click()
     page.wait_for_load_state("load")
+
+
+def excess_width(page: Page) -> int:
+    """By how many pixels the page is wider than its screen: one scrolls sideways, and loses the line."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
 
 
 class Walker:
@@ -90,9 +96,7 @@ class Walker:
 
     def _nothing_overflows(self) -> None:
         """A page never scrolls sideways: a phone's reader would lose the end of each line."""
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        wide = excess_width(self.page)
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
 
 
