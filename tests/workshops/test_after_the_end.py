@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from app.db import db
+from app.workshops.models import Participant
 from app.workshops.services import arriving
 from tests.workshops.room import OpenRoom, Room
 
@@ -45,3 +48,15 @@ def test_who_does_not_scan_is_told_where_to_type_the_code(room_at: OpenRoom) -> 
     room = room_at("welcome")
     assert "localhost/s</strong>" in room.wall()
     assert room.app.test_client().get("/s").status_code == 200
+
+
+def test_nobody_leaves_a_session_that_is_over(room_at: OpenRoom) -> None:
+    """The minutes say who left before the end: a tap on the way home is no such thing."""
+    room = room_at("welcome")
+    fatou = room.phone("Fatou")
+    _ended(room)
+    people = room.desk_client.get(f"{room.base}/personnes").text
+    assert "est venu·e" in people
+    assert "Parti·e" not in people
+    assert fatou.say("depart").status_code == 303
+    assert db.session.scalars(sa.select(Participant.left_at)).all() == [None]

@@ -138,8 +138,8 @@ def enrol(workshop: Workshop, participant: Participant, actor: Member | None) ->
 
 
 def leave(workshop: Workshop, participant: Participant, actor: Member | None) -> bool:
-    """Note that someone left before the end; False when they had."""
-    if participant.left_at is not None:
+    """Note that someone left before the end; False when they had, or when all have."""
+    if participant.left_at is not None or workshop.is_ended:
         return False
     participant.left_at = now()
     floor.follow_departure(workshop, participant)
