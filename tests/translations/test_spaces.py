@@ -21,6 +21,7 @@ WRONG = re.compile(
     rf"|[ {NARROW}](?=»)|(?<=«)[ {NARROW}]"
     r"|(?<=\b[nN]°) "
     r"|(?<=\d) (?=%(?!\())|(?<=\)[sd]) (?=%%)"
+    r"|(?:(?<=\d)|(?<=\)[sd])) (?=€|(?:min|h|km|kg|Mo|ms)\b)"
 )
 WRONG_IN_ENGLISH = re.compile(rf"[ {NO_BREAK}{NARROW}][:;!?](?![\w=])|[«»]")
 # What these send is read by a database.
@@ -66,6 +67,7 @@ def found(*patterns: str) -> list[str]:
         (f"Ceci{NARROW}: non, cela{NO_BREAK}; non", 2),
         ("Quoi ? Ceci : « oui » !", 5),
         ("Le n° 3, à 20 % ou %(share)s %%.", 3),
+        ("À 19 h 10, %(num)d min plus tard, 10 € et 2 minutes.", 3),
         (" : suite", 1),
         ("?page=2, a::b, http://x, ![image]", 0),
     ],
