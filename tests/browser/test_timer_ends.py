@@ -167,7 +167,8 @@ def test_every_screen_says_once_that_the_time_is_up(room: Room) -> None:
 
 @pytest.mark.timeout(300)
 def test_once_the_time_is_up_the_desk_offers_more_of_it_and_no_pause(room: Room) -> None:
-    desk, run_out = room.desk, ("+1\u00a0min au minuteur", "+5\u00a0min au minuteur", "Relancer", "Arrêter le minuteur")
+    desk = room.desk
+    run_out = ("+1\u00a0min au minuteur", "+5\u00a0min au minuteur", "Relancer", "Arrêter le minuteur")
     pause = desk.get_by_role("button", name="Pause")
     room.timers.start()
     runs(desk)
