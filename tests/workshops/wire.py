@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPConnection
@@ -34,14 +35,14 @@ class Browser:
         return location
 
     def _ask(self, method: str, path: str, fields: dict[str, object] | None = None) -> tuple[int, str, str]:
-        connection = HTTPConnection(self.address.removeprefix("http://"), timeout=60)
         form = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
         heads = {**BROWSER, **form, **({"Cookie": self.cookie} if self.cookie else {})}
-        connection.request(method, path, urlencode(fields) if fields else None, heads)
-        answer = connection.getresponse()
+        # Closed too when the server dies before it has answered.
+        with closing(HTTPConnection(self.address.removeprefix("http://"), timeout=60)) as connection:
+            connection.request(method, path, urlencode(fields) if fields else None, heads)
+            answer = connection.getresponse()
+            text = answer.read().decode()
         for value in answer.headers.get_all("Set-Cookie", []):
             if value.startswith("blason="):
                 self.cookie = value.partition(";")[0]
-        text = answer.read().decode()
-        connection.close()
         return answer.status, answer.headers.get("Location", ""), text
