@@ -44,28 +44,29 @@ def begin_session(member: Member, *, keep: bool = True, by_form: bool = False) -
     With `by_form`, for a form that is `committed`: sent again within REPEAT_WITHIN, it signs in again.
     """
     end_session()
-    cookie.clear()
-    cookie.permanent = keep
     token = (by_form and _token_of_form()) or secrets.token_urlsafe(24)
     session = AccessSession(member_id=member.id, token_hash=digest(token), device=_device())
     db.session.add(session)
     for statement in _visit(member.id, None, now()):
         db.session.execute(statement)
+    _hold(member, token, keep=keep)
+    return session
+
+
+def _hold(member: Member, token: str, *, keep: bool) -> None:
+    """Have this browser's cookie hold `token`, and nothing else."""
+    cookie.clear()
+    cookie.permanent = keep
     member.session_token = token
     login_user(member, remember=False)
-    return session
 
 
 @on_repeated
 def _begin_again() -> None:
     """Bring again the cookie of whoever was signed in by the form that is sent again."""
     token = _token_of_form()
-    if token is None or (member := _begun_by(token)) is None:
-        return
-    cookie.clear()
-    cookie.permanent = True
-    member.session_token = token
-    login_user(member, remember=False)
+    if token is not None and (member := _begun_by(token)) is not None:
+        _hold(member, token, keep=True)
 
 
 def _token_of_form() -> str | None:
